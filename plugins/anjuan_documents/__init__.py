@@ -1,0 +1,28 @@
+"""Checks of the dimension `documents` (文书规范), loaded exactly as a stranger's plugin is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+from anjuan import Check, Dimension, checks_in, folder, hookimpl
+
+from . import checks
+
+
+@hookimpl
+def anjuan_dimensions() -> list[Dimension]:
+    """The dimension itself."""
+    return [Dimension("documents", "文书规范", order=4)]
+
+
+@hookimpl
+def anjuan_checks() -> Iterator[Check]:
+    """All checks of the dimension."""
+    return checks_in(checks)
+
+
+@hookimpl
+def anjuan_law() -> list[Traversable]:
+    """Dated duties and terms the checks rest on."""
+    return [folder(__package__, "law")]

@@ -1,0 +1,210 @@
+"""What was read: pages with boxes, documents with kinds, facts with their place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+Scalar = date | datetime | Decimal | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in fractions (0 to 1) of the upright page, origin top left.
+
+    Raises:
+        ValueError: a corner lies outside the page or the corners are swapped.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.x0 <= self.x1 <= 1 and 0 <= self.y0 <= self.y1 <= 1):
+            raise ValueError(f"box outside its page: {self.x0, self.y0, self.x1, self.y1}")
+
+    @classmethod
+    def clipped(cls, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The part that lies on the page, rounded to 4 digits so that a box reads well in JSON."""
+        left, right = sorted(min(max(value, 0.0), 1.0) for value in (x0, x1))
+        top, bottom = sorted(min(max(value, 0.0), 1.0) for value in (y0, y1))
+        return cls(round(left, 4), round(top, 4), round(right, 4), round(bottom, 4))
+
+    @property
+    def height(self) -> float:
+        """Height as a fraction of the page."""
+        return self.y1 - self.y0
+
+
+def display_width(text: str) -> int:
+    """Columns a text takes in print: 2 for a wide character, 1 for a narrow one."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One run of print: `text` is normalised (NFKC, no stray spaces), `raw` is as read."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    raw: str = ""
+    cell: int = -1  # cell of a ruled form that holds the line; -1 outside of forms
+
+    def part(self, start: int, end: int) -> Box:
+        """The box of `text[start:end]`, by the width that print takes."""
+        total = display_width(self.text) or 1
+        left = display_width(self.text[:start]) / total
+        right = display_width(self.text[:end]) / total
+        span = self.box.x1 - self.box.x0
+        return Box.clipped(self.box.x0 + span * left, self.box.y0, self.box.x0 + span * right, self.box.y1)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read.
+
+    Attributes:
+        file: path below the source, with `/`; members of a ZIP are `a.zip!/b.pdf`.
+        page: number from 1 within the file; None for flow formats (DOCX).
+        size: width and height in points (1/72 inch); (0, 0) for flow formats.
+        read: `text-layer`, `ocr:<engine>@<version>` or `failed: <reason>`.
+    """
+
+    file: str
+    page: int | None
+    size: tuple[float, float]
+    lines: tuple[TextLine, ...]
+    read: str = "text-layer"
+    rotation: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """True when nothing could be read on the page."""
+        return self.read.startswith("failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place: document, page, boxes and the raw quote, or a row of a register, or a stated absence."""
+
+    document: str = ""
+    file: str = ""
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    locator: str = ""
+    quote: str = ""
+    absent: bool = False
+    searched: tuple[str, ...] = ()
+    register: str = ""
+
+    def __repr__(self) -> str:
+        # A quote may hold personal data, and reprs end up in logs.
+        return f"Evidence({self.document or self.register}, {self.file}, {self.page}, {self.locator!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A small named tuple of scalars, for facts with several parts (an officer and his number)."""
+
+    fields: tuple[tuple[str, Scalar], ...]
+
+    @classmethod
+    def of(cls, **parts: Scalar | None) -> Record:
+        """Build from keywords; parts that are None are left out."""
+        return cls(tuple((key, value) for key, value in parts.items() if value is not None))
+
+    def get(self, key: str) -> Scalar | None:
+        """The part of that name, or None."""
+        return next((value for name, value in self.fields if name == key), None)
+
+    def text(self, key: str) -> str:
+        """The part of that name as text; empty when there is none."""
+        value = self.get(key)
+        return "" if value is None else str(value)
+
+    def __repr__(self) -> str:
+        return f"Record({', '.join(name for name, _ in self.fields)})"
+
+
+Value = Scalar | Record
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing read off a paper, with its place.
+
+    Attributes:
+        confidence: 0 to 1, in hundredths.
+        of: the party it belongs to where a case file has several (`party:1`).
+
+    Raises:
+        TypeError: the value is of a type that facts do not have.
+    """
+
+    name: str
+    value: Value
+    evidence: Evidence
+    confidence: float = 1.0
+    of: str | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, date | datetime | Decimal | bool | str | Record):
+            raise TypeError(f"fact {self.name}: a {type(self.value).__name__} is no value of a fact")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"fact {self.name}: confidence {self.confidence} outside 0 to 1")
+
+    def __repr__(self) -> str:
+        return f"Fact({self.name}, {self.confidence}, {self.evidence!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper of the case file. `kind` is a name of paper (送达回证, …) or `unknown`."""
+
+    id: str
+    kind: str
+    title: str
+    pages: tuple[Page, ...]
+    number: str | None = None
+    date: date | None = None
+    confidence: float = 1.0
+
+    def lines(self) -> Iterator[tuple[Page, TextLine]]:
+        """All lines with their pages, in reading order."""
+        for page in self.pages:
+            for line in page.lines:
+                yield page, line
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything one authority filed for one act, as plain values.
+
+    Attributes:
+        id: name within the review; `case`: the number on the paper, for people.
+        source: name of the given path and the path below it, with `/`.
+        status: `in_review`, `in_suit`, … where the index or case.toml says so.
+        engines: names and versions of what read the pages.
+        warnings: Chinese sentences for the person who handed the file in.
+    """
+
+    id: str
+    case: str
+    source: str
+    category: str
+    procedure: str
+    agency: str
+    documents: tuple[Document, ...]
+    facts: tuple[Fact, ...]
+    status: str = ""
+    engines: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        return f"CaseFile({self.id}, {self.category}/{self.procedure}, {len(self.documents)} documents)"

@@ -1,0 +1,344 @@
+"""`View`: what a check sees of one case file. It records everything the check reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import cast
+
+from rapidfuzz import fuzz
+
+from ..law import CalendarGap, Law, Parameter, deadline, working_days_between
+from ..model.case import CaseFile, Document, Evidence, Fact, Record, Value
+from ..model.result import Citation, Finding, Verdict
+from ..model.text import DocumentText, Match
+from .profile import Binding
+from .registers import Registers, Row
+
+Place = Evidence | Fact | Match | Document | Row
+NEAR_TITLE = 80  # rapidfuzz ratio from which an unknown paper could be the one looked for
+
+
+class NeedsPerson(Exception):
+    """A check cannot go on without a person; the engine turns it into UNSURE with the reason."""
+
+    def __init__(self, reason: str, evidence: tuple[Evidence, ...] = ()) -> None:
+        super().__init__(reason, evidence)
+        self.reason, self.evidence = reason, evidence
+
+
+@dataclass(slots=True)
+class Reader:
+    """The case file of one scoring run with its indexes; shared by the views of all its checks."""
+
+    case: CaseFile
+    law: Law
+    registers: Registers
+    trust: float = 0.85
+    by_name: dict[str, list[Fact]] = field(init=False)
+    _texts: dict[str, DocumentText] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_name = {}
+        for fact in self.case.facts:
+            self.by_name.setdefault(fact.name, []).append(fact)
+
+    def text(self, document: Document) -> DocumentText:
+        """The running text of a document, made once."""
+        if document.id not in self._texts:
+            self._texts[document.id] = DocumentText(document)
+        return self._texts[document.id]
+
+
+class View:
+    """What one check sees. Reading through it leaves a trail that becomes evidence and basis."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        check: str = "",
+        params: Mapping[str, str] | None = None,
+        bindings: Mapping[str, Binding] | None = None,
+        standard: Citation | None = None,
+    ) -> None:
+        self._reader, self._check = reader, check
+        self._params, self._bindings = dict(params or {}), dict(bindings or {})
+        self._standard = standard
+        self._evidence: list[Evidence] = []
+        self._basis: list[Citation] = []
+        self._uncertain = ""
+
+    # ---- the case file ------------------------------------------------------------------
+
+    @property
+    def file(self) -> CaseFile:
+        """The case file itself; what is read off it directly is not recorded."""
+        return self._reader.case
+
+    @property
+    def law(self) -> Law:
+        """Titles, versions and calendar of the run."""
+        return self._reader.law
+
+    def facts(self, name: str, *, document: Document | None = None) -> tuple[Fact, ...]:
+        """All readings of a fact (of one document), recorded.
+
+        Raises:
+            NeedsPerson: one of them was read below the trust floor.
+        """
+        found = self._reader.by_name.get(name, [])
+        if document is not None:
+            found = [fact for fact in found if fact.evidence.document == document.id]
+        self._evidence.extend(fact.evidence for fact in found)
+        poor = [fact for fact in found if fact.confidence < self._reader.trust]
+        if poor:
+            raise NeedsPerson(f"“{name}”识别不够清楚", tuple(fact.evidence for fact in poor))
+        return tuple(found)
+
+    def optional(self, name: str, *, document: Document | None = None) -> Value | None:
+        """The value of a fact, or None when nobody read one.
+
+        Raises:
+            NeedsPerson: read below the trust floor, or two readings contradict each other.
+        """
+        found = self.facts(name, document=document)
+        if len({fact.value for fact in found}) > 1:
+            raise NeedsPerson(f"“{name}”前后记载不一致", tuple(fact.evidence for fact in found))
+        return found[0].value if found else None
+
+    def value(self, name: str, *, document: Document | None = None) -> Value:
+        """The value of a fact.
+
+        Raises:
+            NeedsPerson: missing, read below the trust floor, or contradicted.
+        """
+        value = self.optional(name, document=document)
+        if value is None:
+            raise NeedsPerson(f"未读到“{name}”")
+        return value
+
+    def date(self, name: str, *, document: Document | None = None) -> date:
+        """A fact that is a day. Raises as `value` does."""
+        value = self.value(name, document=document)
+        return _day(name, value)
+
+    def optional_date(self, name: str, *, document: Document | None = None) -> date | None:
+        """A fact that is a day, or None when nobody read one."""
+        value = self.optional(name, document=document)
+        return None if value is None else _day(name, value)
+
+    def amount(self, name: str) -> Decimal | None:
+        """A fact that is a sum in yuan, or None when nobody read one."""
+        value = self.optional(name)
+        return value if isinstance(value, Decimal) else None
+
+    def records(self, name: str, *, document: Document | None = None) -> tuple[Record, ...]:
+        """Facts that are records, recorded; same errors as `facts`."""
+        return tuple(f.value for f in self.facts(name, document=document) if isinstance(f.value, Record))
+
+    def documents(self, *kinds: str) -> tuple[Document, ...]:
+        """All documents of these kinds, in the order of the file; nothing is recorded."""
+        return tuple(document for document in self.file.documents if document.kind in kinds)
+
+    def document(self, *kinds: str) -> Document | None:
+        """The first document of these kinds, recorded; None when it is certainly not there.
+
+        Raises:
+            NeedsPerson: a page is unreadable, or an unknown paper could be the one looked for.
+        """
+        found = self.documents(*kinds)
+        if found:
+            self._evidence.append(_head(found[0]))
+            return found[0]
+        self._could_hide(kinds)
+        self._evidence.extend(self.absent(*kinds))
+        return None
+
+    def absent(self, *kinds: str) -> tuple[Evidence, ...]:
+        """Evidence for something missing: its row in the 卷内目录 if there is one, and the pages searched."""
+        searched: dict[str, list[int]] = {}
+        for document in self.file.documents:
+            for page in document.pages:
+                searched.setdefault(page.file, []).append(page.page or 1)
+        places = tuple(f"{name}:{_span(pages)}" for name, pages in sorted(searched.items()))
+        listed = [
+            hit.evidence
+            for index in self.documents("卷内目录")
+            for kind in kinds
+            if (hit := self._reader.text(index).first(re.escape(kind)))
+        ]
+        return (Evidence(absent=True, searched=places, locator="、".join(kinds)), *listed)
+
+    def _could_hide(self, kinds: tuple[str, ...]) -> None:
+        for document in self.file.documents:
+            if any(page.failed for page in document.pages):
+                raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (_head(document),))
+            if document.kind == "unknown" and any(
+                fuzz.ratio(document.title, kind) >= NEAR_TITLE for kind in kinds
+            ):
+                raise NeedsPerson(f"有一份材料可能就是{kinds[0]}，请人工辨认", (_head(document),))
+
+    def text(self, document: Document) -> str:
+        """The running text of a document, recorded by its first line."""
+        self._evidence.append(_head(document))
+        return self._reader.text(document).text
+
+    def find(self, document: Document, pattern: str) -> Match | None:
+        """The first hit of a regular expression in a document; a hit is recorded."""
+        hit = self._reader.text(document).first(pattern)
+        if hit:
+            self._evidence.append(hit.evidence)
+        return hit
+
+    def find_all(self, document: Document, pattern: str) -> tuple[Match, ...]:
+        """All hits in a document; nothing is recorded."""
+        return tuple(self._reader.text(document).find(pattern))
+
+    def readable(self, *documents: Document) -> None:
+        """Make sure that silence means something.
+
+        Raises:
+            NeedsPerson: a page failed, or a line was read below the trust floor.
+        """
+        for document in documents:
+            for page in document.pages:
+                poor = [line for line in page.lines if line.confidence < self._reader.trust and len(line.text) > 1]
+                if page.failed or poor or not page.lines:
+                    place = Evidence(document.id, page.file, page.page, tuple(line.box for line in poor[:3]))
+                    raise NeedsPerson(f"{document.title}有内容识别不清，请人工查看", (place,))
+
+    # ---- law and registers --------------------------------------------------------------
+
+    def param(self, name: str, *, on: date) -> Parameter | None:
+        """A dated figure by its local name (or law key) on a day, recorded as basis; None when none was in force."""
+        binding = self._bindings.get(name)
+        if binding and binding.value is not None:
+            citation = Citation(binding.basis, "", on)
+            self._basis.append(citation)
+            return Parameter(name, name, binding.value, binding.unit or "日", citation)
+        key = binding.key if binding and binding.key else self._params.get(name, name)
+        found = self.law.at(key, on)
+        if found is not None:
+            self._basis.append(found.citation)
+            if not found.certain:
+                self._uncertain = f"依据“{found.citation.source}{found.citation.article}”尚未核实"
+        return found
+
+    def duty(self, *, on: date, key: str = "") -> Parameter | None:
+        """The duty of this check (law key = id of the check) on a day, recorded; None when there was none."""
+        return self.param(key or self._check, on=on)
+
+    def deadline(self, name: str, *, start: date) -> date | None:
+        """Last day of a dated term that begins on `start`; None when no term was in force.
+
+        Raises:
+            NeedsPerson: the calendar lacks the year.
+        """
+        found = self.param(name, on=start)
+        if found is None or found.value is None:
+            return None
+        try:
+            return deadline(start, int(found.value), found.unit, self.law.calendar)
+        except CalendarGap as gap:
+            raise NeedsPerson(f"没有 {gap.year} 年的工作日历，请在台账中补充 calendar") from None
+
+    def working_days(self, first: date, last: date) -> int:
+        """Working days after `first` up to `last`.
+
+        Raises:
+            NeedsPerson: the calendar lacks the year.
+        """
+        try:
+            return working_days_between(first, last, self.law.calendar)
+        except CalendarGap as gap:
+            raise NeedsPerson(f"没有 {gap.year} 年的工作日历，请在台账中补充 calendar") from None
+
+    def register(self, table: str) -> tuple[Row, ...]:
+        """Rows of a register; use `note` to put a row beside the paper.
+
+        Raises:
+            NeedsPerson: the register was not handed in.
+        """
+        if table not in self._reader.registers:
+            raise NeedsPerson(f"没有提供台账 {table}")
+        return self._reader.registers.rows(table)
+
+    def note(self, *places: Place) -> None:
+        """Record further places as evidence."""
+        self._evidence.extend(_evidence(place) for place in places)
+
+    # ---- answers ------------------------------------------------------------------------
+
+    def passed(self, message: str = "") -> Finding:
+        """The question is answered with yes."""
+        return self._finding(Verdict.PASS, message)
+
+    def failed(
+        self, message: str, *, at: Place | Iterable[Place] = (), times: int = 1, milder: bool = False
+    ) -> Finding:
+        """A fault. `at` narrows the evidence; `times` counts repetitions; `milder` is its lighter form."""
+        if self._uncertain:
+            return self.unsure(f"{message}（{self._uncertain}，由评查人员判断）", at=at)
+        return self._finding(Verdict.FAIL, message, at=at, times=times, milder=milder)
+
+    def unsure(self, message: str, *, at: Place | Iterable[Place] = ()) -> Finding:
+        """Goes to a person; takes no points."""
+        return self._finding(Verdict.UNSURE, message, at=at)
+
+    def not_applicable(self, message: str = "") -> Finding:
+        """The question does not arise in this case."""
+        return self._finding(Verdict.NOT_APPLICABLE, message)
+
+    def trail(self) -> tuple[tuple[Evidence, ...], tuple[Citation, ...]]:
+        """What was read so far: places and citations, each once, in order."""
+        return tuple(dict.fromkeys(self._evidence)), tuple(dict.fromkeys(self._basis))
+
+    def _finding(
+        self,
+        verdict: Verdict,
+        message: str,
+        *,
+        at: Place | Iterable[Place] = (),
+        times: int = 1,
+        milder: bool = False,
+    ) -> Finding:
+        evidence, basis = self.trail()
+        places = at if isinstance(at, Iterable) else (cast(Place, at),)
+        narrowed = tuple(dict.fromkeys(_evidence(place) for place in places))
+        if self._standard and not basis:
+            basis = (self._standard,)
+        return Finding(verdict, message, narrowed or evidence, basis, times, milder, self._check)
+
+
+def _day(name: str, value: Value) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    raise NeedsPerson(f"“{name}”不是日期")
+
+
+def _head(document: Document) -> Evidence:
+    """The first line of a document, usually its title."""
+    for page, line in document.lines():
+        boxes = () if page.page is None else (line.box,)
+        locator = "paragraph 1" if page.page is None else ""
+        return Evidence(document.id, page.file, page.page, boxes, locator, line.text[:200])
+    first = document.pages[0]
+    return Evidence(document.id, first.file, first.page)
+
+
+def _evidence(place: Place) -> Evidence:
+    if isinstance(place, Evidence):
+        return place
+    if isinstance(place, Document):
+        return _head(place)
+    return place.evidence
+
+
+def _span(pages: list[int]) -> str:
+    return f"{min(pages)}-{max(pages)}" if len(pages) > 1 else str(pages[0])
