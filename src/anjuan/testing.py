@@ -28,7 +28,20 @@ from .rules.view import Reader
 from .scoring.findings import run_check
 
 DECISION = "行政处罚决定书"
-ROW_KEYS = ("name", "check", "facts", "papers", "registers", "case", "with", "expect", "because", "says", "times", "milder")
+ROW_KEYS = (
+    "name",
+    "check",
+    "facts",
+    "papers",
+    "registers",
+    "case",
+    "with",
+    "expect",
+    "because",
+    "says",
+    "times",
+    "milder",
+)
 
 
 def value(data: Any) -> Value:
@@ -102,7 +115,14 @@ def case(
         for name, data in facts.items():
             found += _facts(name, data, home)
     return CaseFile(
-        "t1", number, "t1", category, procedure, agency, tuple(document for document, _ in pairs), tuple(found)
+        "t1",
+        number,
+        "t1",
+        category,
+        procedure,
+        agency,
+        tuple(document for document, _ in pairs),
+        tuple(found),
     )
 
 
@@ -129,7 +149,10 @@ def registers(**tables: Sequence[Mapping[str, Any]]) -> Registers:
                 name,
                 f"{name}.csv",
                 number,
-                {key: parse_cell(str(cell if cell is not None else ""), kinds[key], name) for key, cell in row.items()},
+                {
+                    key: parse_cell(str(cell if cell is not None else ""), kinds[key], name)
+                    for key, cell in row.items()
+                },
                 " ".join(str(cell) for cell in row.values()),
             )
             for number, row in enumerate(rows, 2)
@@ -187,7 +210,9 @@ class Situation:
             f"{self.name}: {self.check} gave {gravest.verdict}, not {self.expect}: {gravest.message}"
         )
         articles = [f"{basis.source}{basis.article}" for one in found for basis in one.basis]
-        assert not self.because or any(self.because in text for text in articles), f"{self.name}: basis {articles}"
+        assert not self.because or any(self.because in text for text in articles), (
+            f"{self.name}: basis {articles}"
+        )
         assert self.says in gravest.message, f"{self.name}: says {gravest.message!r}"
         counted = sum(one.times for one in found if one.verdict is self.expect)
         assert self.times is None or self.times == counted, f"{self.name}: {counted} times"
@@ -240,6 +265,8 @@ def law_of(*folders: Path, calendar: Calendar | None = None) -> Law:
     return Law(load_parameters(folders), Registry.shipped(), calendar or Calendar())
 
 
-def citation(article: str = "第一条", since: str = "2021-07-15", source: str = "中华人民共和国行政处罚法") -> Citation:
+def citation(
+    article: str = "第一条", since: str = "2021-07-15", source: str = "中华人民共和国行政处罚法"
+) -> Citation:
     """A citation for tests."""
     return Citation(source, article, date.fromisoformat(since))

@@ -13,7 +13,9 @@ _PLACE = rf"第\s*({_NUMBER})\s*条(?:之({_NUMBER}))?(?:第\s*({_NUMBER})\s*款
 _CITED = re.compile(rf"《([^《》]{{2,60}})》(?:[(（][^()（）]{{1,40}}[)）])?\s*{_PLACE}")
 _FOLLOWING = re.compile(rf"\s*(?:[、和及]|以及)\s*{_PLACE}")
 _FURTHER_ITEM = re.compile(rf"\s*[、和及]\s*第?\s*[(（]?({_NUMBER})[)）]?\s*项")
-_ABBREVIATION = re.compile(r"《([^《》]{4,60})》[(（]以下简称[:：]?[《“\"]?([^》”\"()（）]{2,30})[》”\"]?[)）]")
+_ABBREVIATION = re.compile(
+    r"《([^《》]{4,60})》[(（]以下简称[:：]?[《“\"]?([^》”\"()（）]{2,30})[》”\"]?[)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,9 @@ def load_parameters(folders: Iterable[Traversable]) -> Mapping[str, Timeline]:
                 continue
             for key, timeline in _load_file(file.name, file.read_text("utf-8")).items():
                 if key in found:
-                    raise LawError(f"法律参数 {key} 重复定义", f"{origin[key]} 与 {file.name}", "保留其中一处")
+                    raise LawError(
+                        f"法律参数 {key} 重复定义", f"{origin[key]} 与 {file.name}", "保留其中一处"
+                    )
                 found[key], origin[key] = timeline, file.name
     return dict(sorted(found.items()))
 

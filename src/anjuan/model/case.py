@@ -31,9 +31,9 @@ class Box:
     @classmethod
     def clipped(cls, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The part that lies on the page, rounded to 4 digits so that a box reads well in JSON."""
-        left, right = sorted(min(max(value, 0.0), 1.0) for value in (x0, x1))
-        top, bottom = sorted(min(max(value, 0.0), 1.0) for value in (y0, y1))
-        return cls(round(left, 4), round(top, 4), round(right, 4), round(bottom, 4))
+        left, right = (x0, x1) if x0 <= x1 else (x1, x0)
+        top, bottom = (y0, y1) if y0 <= y1 else (y1, y0)
+        return cls(_on_page(left), _on_page(top), _on_page(right), _on_page(bottom))
 
     @property
     def height(self) -> float:
@@ -41,9 +41,24 @@ class Box:
         return self.y1 - self.y0
 
 
+def _on_page(value: float) -> float:
+    return 0.0 if value <= 0 else 1.0 if value >= 1 else round(value, 4)
+
+
+class _Widths(dict[str, int]):
+    """Columns of each character, worked out when first met: pages are measured character by character."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return self[char]
+
+
+_WIDTHS = _Widths()
+
+
 def display_width(text: str) -> int:
     """Columns a text takes in print: 2 for a wide character, 1 for a narrow one."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class TextLine:
     confidence: float = 1.0
     raw: str = ""
     cell: int = -1  # cell of a ruled form that holds the line; -1 outside of forms
+    locator: str = ""  # place in a flow format (`paragraph 12`, `table 2 row 3`)
 
     def part(self, start: int, end: int) -> Box:
         """The box of `text[start:end]`, by the width that print takes."""
@@ -63,6 +79,22 @@ class TextLine:
         right = display_width(self.text[:end]) / total
         span = self.box.x1 - self.box.x0
         return Box.clipped(self.box.x0 + span * left, self.box.y0, self.box.x0 + span * right, self.box.y1)
+
+    def raw_part(self, start: int, end: int) -> str:
+        """What stands on the paper for `text[start:end]`, width and spaces included."""
+        if not self.raw:
+            return self.text[start:end]
+        position, first, last = 0, -1, 0
+        for index, char in enumerate(self.raw):
+            plain = unicodedata.normalize("NFKC", char)
+            if not self.text.startswith(plain, position):
+                continue  # a space that normalisation dropped
+            if first < 0 and position + len(plain) > start:
+                first = index
+            position += len(plain)
+            if position <= end or position - len(plain) < end:
+                last = index + 1
+        return self.raw[max(first, 0) : last]
 
 
 @dataclass(frozen=True, slots=True)

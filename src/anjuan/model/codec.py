@@ -43,7 +43,7 @@ def evidence_json(place: Evidence) -> dict[str, Any]:
         "document": place.document,
         "file": place.file,
         "page": place.page,
-        "boxes": [[box.x0, box.y0, box.x1, box.y1] for box in place.boxes],
+        "boxes": [list(_corners(box)) for box in place.boxes],
     }
     if place.register:
         found = {"register": place.register, **{key: found[key] for key in ("file", "page", "boxes")}}
@@ -107,7 +107,7 @@ def page_json(page: Page) -> dict[str, Any]:
         "read": page.read,
         "rotation": page.rotation,
         "lines": [
-            [line.text, line.box.x0, line.box.y0, line.box.x1, line.box.y1, line.confidence, line.raw, line.cell]
+            [line.text, *_corners(line.box), line.confidence, line.raw, line.cell, line.locator]
             for line in page.lines
         ],
     }
@@ -116,21 +116,21 @@ def page_json(page: Page) -> dict[str, Any]:
 def page_of(data: Mapping[str, Any]) -> Page:
     """A page from its JSON."""
     lines = tuple(
-        TextLine(text, Box(x0, y0, x1, y1), confidence, raw, cell)
-        for text, x0, y0, x1, y1, confidence, raw, cell in data["lines"]
+        TextLine(text, Box(x0, y0, x1, y1), confidence, raw, cell, locator)
+        for text, x0, y0, x1, y1, confidence, raw, cell, locator in data["lines"]
     )
     size = (float(data["size"][0]), float(data["size"][1]))
     return Page(data["file"], data["page"], size, lines, data["read"], data["rotation"])
 
 
-def head_json(case: CaseFile) -> dict[str, Any]:
-    """The part of an evaluation line above `items`."""
+def head_json(case: CaseFile, digest: str = "") -> dict[str, Any]:
+    """The part of an evaluation line above `items`; `digest` saves working it out again."""
     return {
         "format": 1,
         "id": case.id,
         "case": case.case,
         "source": case.source,
-        "digest": case_digest(case),
+        "digest": digest or case_digest(case),
         "agency": case.agency,
         "category": case.category,
         "procedure": case.procedure,
@@ -142,7 +142,10 @@ def head_json(case: CaseFile) -> dict[str, Any]:
 def case_json(case: CaseFile) -> dict[str, Any]:
     """Everything that was read, pages and text included."""
     return {
-        **{name: getattr(case, name) for name in ("id", "case", "source", "category", "procedure", "agency", "status")},
+        **{
+            name: getattr(case, name)
+            for name in ("id", "case", "source", "category", "procedure", "agency", "status")
+        },
         "engines": [list(pair) for pair in case.engines],
         "warnings": list(case.warnings),
         "documents": [
@@ -172,7 +175,9 @@ def case_of(data: Mapping[str, Any]) -> CaseFile:
         for one in data["documents"]
     )
     return CaseFile(
-        **{name: data[name] for name in ("id", "case", "source", "category", "procedure", "agency", "status")},
+        **{
+            name: data[name] for name in ("id", "case", "source", "category", "procedure", "agency", "status")
+        },
         engines=tuple((pair[0], pair[1]) for pair in data["engines"]),
         warnings=tuple(data["warnings"]),
         documents=documents,
@@ -184,6 +189,10 @@ def case_digest(case: CaseFile) -> str:
     """sha256 of the canonical JSON of what was read; id and source are names, not content."""
     data = case_json(replace(case, id="", source="", warnings=()))
     return "sha256:" + hashlib.sha256(dumps(data).encode()).hexdigest()
+
+
+def _corners(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
 
 
 def _type(value: Value) -> str:

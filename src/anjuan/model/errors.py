@@ -33,9 +33,12 @@ AnjuanError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from rapidfuzz import process
+
+AnyError = TypeVar("AnyError", bound="AnjuanError")
 
 
 class AnjuanError(Exception):
@@ -243,3 +246,17 @@ def near(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     """
     found = process.extract(name, list(known), limit=limit, score_cutoff=70)
     return "相近的有：" + "、".join(hit[0] for hit in found) if found else ""
+
+
+def together(what: str, problems: Sequence[AnyError]) -> AnyError:
+    """Several problems as one error of the class of the first; a single one stays as it is.
+
+    Args:
+        what: the sentence that heads the list; `{}` takes the number of problems.
+    """
+    if len(problems) == 1:
+        return problems[0]
+    lines = [
+        f"\n  {one.where}：{one.what}" + (f"（{one.next_step}）" if one.next_step else "") for one in problems
+    ]
+    return type(problems[0])(what.format(len(problems)), "".join(lines), "逐条改正后重试")

@@ -97,6 +97,7 @@ class ItemScore:
     verdict: Verdict
     presumed: bool
     findings: tuple[ScoredFinding, ...]
+    effect: Effect = Effect.NONE  # what its failure would do to the whole, were it to fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,9 @@ class Ruling:
     Attributes:
         verdict: `pass` or `fail` (a person may also say `not_applicable`).
         points: points kept; None keeps what follows from the verdict.
+        veto: True confirms the item's effect (一票否决), False finds that the fault stands but the effect does
+            not apply; None follows the verdict: a `fail` confirms it, except where the machine saw only the
+            lighter form of the fault.
     """
 
     case: str
@@ -186,6 +190,7 @@ class Ruling:
     verdict: Verdict
     reason: str
     points: Decimal | None = None
+    veto: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class DocumentText:
         object.__setattr__(self, "_starts", tuple(starts))
         object.__setattr__(self, "text", "".join(line.text for _, line in lines))
 
+    def lines(self) -> Iterator[tuple[int, Page, TextLine]]:
+        """All lines of the running text with the offset at which each begins."""
+        for start, (page, line) in zip(self._starts, self._lines, strict=True):
+            yield start, page, line
+
     def find(self, pattern: str | re.Pattern[str]) -> Iterator[Match]:
         """All hits of `pattern`, in order."""
         for hit in re.finditer(pattern, self.text):
@@ -62,7 +67,9 @@ class DocumentText:
     def match(self, hit: re.Match[str], group: int | str = 0) -> Match:
         """A regular-expression hit with its place (that of `group`)."""
         start, end = hit.span(group)
-        return Match(hit[group], hit.groups(), start, end, self.evidence(start, end), self.confidence(start, end))
+        return Match(
+            hit[group], hit.groups(), start, end, self.evidence(start, end), self.confidence(start, end)
+        )
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The place of `text[start:end]`: the page where it begins, and its boxes there."""
@@ -71,12 +78,12 @@ class DocumentText:
         quotes: list[str] = []
         locator = ""
         for index, (page, line) in self._touched(start, end):
+            offset = self._starts[index]
             if first_page is None:
-                first_page, locator = page, f"paragraph {index + 1}" if page.page is None else ""
+                first_page, locator = page, line.locator
             if page is first_page and page.page is not None:
-                offset = self._starts[index]
                 boxes.append(line.part(max(start - offset, 0), min(end - offset, len(line.text))))
-            quotes.append(line.text[max(start - self._starts[index], 0) : end - self._starts[index]])
+            quotes.append(line.raw_part(max(start - offset, 0), min(end - offset, len(line.text))))
         if first_page is None:
             return Evidence(document=self.document.id)
         quote = "".join(quotes)[:200]

@@ -1,1 +1,1 @@
-
+"""Floor 4: people. Rulings folded over evaluations."""

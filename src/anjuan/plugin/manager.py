@@ -78,7 +78,9 @@ class Plugins:
         unknown = [
             attribute
             for attribute in dir(module)
-            if attribute.startswith("anjuan_") and not hasattr(Specs, attribute) and callable(getattr(module, attribute))
+            if attribute.startswith("anjuan_")
+            and not hasattr(Specs, attribute)
+            and callable(getattr(module, attribute))
         ]
         if unknown:
             hint = near(unknown[0], [hook for hook in dir(Specs) if hook.startswith("anjuan_")])
@@ -86,7 +88,9 @@ class Plugins:
         try:
             self._manager.register(module, name)
         except pluggy.PluginValidationError as error:
-            raise PluginError("钩子的参数与约定不符", f"{name}：{error}", "对照文档中的钩子说明改正") from None
+            raise PluginError(
+                "钩子的参数与约定不符", f"{name}：{error}", "对照文档中的钩子说明改正"
+            ) from None
         except ValueError:
             raise DuplicateName("同名插件重复登记", name, "卸载其中一个") from None
         self.versions[name] = version
@@ -116,7 +120,9 @@ class Plugins:
         if self._manager.has_plugin(name):
             self._manager.unregister(name=name)
         self.versions.pop(name, None)
-        self.broken[name] = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+        self.broken[name] = (
+            str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+        )
 
     def _probe(self, name: str) -> None:
         """Call every hook of one plugin once, so that one which raises is found now and by name."""
@@ -127,7 +133,7 @@ class Plugins:
 
     def _gather(self, hook: str) -> list[tuple[str, Any]]:
         """What each plugin returns from a hook, with the plugin's name, in order of names."""
-        found = []
+        found: list[tuple[str, Any]] = []
         for name in sorted(self.versions):
             others = [plugin for other, plugin in self._manager.list_name_plugin() if other != name]
             for result in self._manager.subset_hook_caller(hook, others)():
@@ -151,7 +157,9 @@ class Plugins:
         for plugin, check in self._gather("anjuan_checks"):
             if check.id in checks:
                 raise DuplicateName(
-                    f"检查规则 {check.id} 重复", f"插件 {checks[check.id].plugin} 与 {plugin}", "改名或卸载其中一个"
+                    f"检查规则 {check.id} 重复",
+                    f"插件 {checks[check.id].plugin} 与 {plugin}",
+                    "改名或卸载其中一个",
                 )
             checks[check.id] = replace(check, plugin=plugin)
         return dict(sorted(checks.items()))
@@ -209,10 +217,24 @@ class Plugins:
                 continue
             dimension = name.split(".", 1)[0]
             reason = next((why for plugin, why in self.broken.items() if dimension in plugin), "")
-            where = f"{profile.name}：评查项 {'、'.join(items)}"
+            where = f"{profile.name}：评查项 {'、'.join(items)}（{'、'.join(profile.places(name))}）"
             if reason:
                 raise BrokenPlugin(f"检查规则 {name} 所在插件未能加载：{reason}", where, "修复该插件后重试")
             raise ProfileError(f"没有检查规则 {name}", where, near(name, self.checks))
+        self._require_bindings(profile)
+
+    def _require_bindings(self, profile: Profile) -> None:
+        items = (item for table in profile.tables for item in table.items())
+        uses = [use for item in items for use in item.checks if use.bindings]
+        keys = self.law().parameters if uses else {}
+        for use in uses:
+            where = f"{profile.name}：{'、'.join(profile.places(use.check))}"
+            params = self.checks[use.check].params
+            for name, bound in use.bindings:
+                if name not in params and name not in keys:
+                    raise ProfileError(f"检查规则 {use.check} 没有参数 {name}", where, near(name, params))
+                if bound.key and bound.key not in keys:
+                    raise ProfileError(f"没有登记法律参数 {bound.key}", where, near(bound.key, keys))
 
     @property
     def spec(self) -> tuple[tuple[str, str], ...]:

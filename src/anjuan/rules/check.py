@@ -82,4 +82,3 @@ def checks_in(*modules: ModuleType) -> Iterator[Check]:
 
 def _is_check(value: object) -> bool:
     return isinstance(value, Check)
-

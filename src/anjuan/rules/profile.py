@@ -107,7 +107,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The scoring table for one category and procedure."""
+    """The scoring table for one category and procedure; `source` says whose standard and weights it is."""
 
     name: str
     version: str
@@ -121,6 +121,7 @@ class Table:
     grades: tuple[Grade, ...]
     sections: tuple[Section, ...]
     source: str = ""
+    file: str = field(default="", repr=False, compare=False)  # for messages only, no part of the digest
 
     def items(self) -> tuple[Item, ...]:
         """All items in order."""
@@ -162,10 +163,13 @@ class Profile:
                     found.setdefault(use.check, []).append(item.id)
         return {name: tuple(items) for name, items in sorted(found.items())}
 
-
-@dataclass(frozen=True, slots=True)
-class ProfileSource:
-    """A parsed profile file: its name, for messages, and the raw values."""
-
-    file: str
-    data: Mapping[str, object] = field(default_factory=dict)
+    def places(self, check: str) -> tuple[str, ...]:
+        """Where the profile names a check: `penalty_ordinary.toml：section[1].item[6].checks[1].check`."""
+        return tuple(
+            f"{table.file or table.name}：section[{n}].item[{m}].checks[{k}].check"
+            for table in self.tables
+            for n, section in enumerate(table.sections, 1)
+            for m, item in enumerate(section.items, 1)
+            for k, use in enumerate(item.checks, 1)
+            if use.check == check
+        )

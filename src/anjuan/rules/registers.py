@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -160,7 +161,7 @@ class Row:
         value = self.cells.get(column)
         return "" if value is None else str(value)
 
-    def date(self, column: str) -> date | None:
+    def date(self, column: str) -> dt.date | None:
         """The cell as a day; None when it is empty."""
         value = self.cells.get(column)
         return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
@@ -177,7 +178,7 @@ class Row:
             return None
         return amount > threshold if column in self.exclusive else amount >= threshold
 
-    def valid(self, on: date) -> bool:
+    def valid(self, on: dt.date) -> bool:
         """True when the row was in force on a day; an open end is empty."""
         start, end = self.date("valid_from"), self.date("valid_to")
         return (start is None or start <= on) and (end is None or on <= end)
@@ -229,13 +230,17 @@ class Registers:
         for row in self.rows("calendar"):
             day, kind = row.date("date"), row.text("kind")
             if day is None or kind not in ("放假", "上班"):
-                raise RegisterError("工作日历的性质只能是“放假”或“上班”", f"{row.file}:{row.number}", "改正该行")
+                raise RegisterError(
+                    "工作日历的性质只能是“放假”或“上班”", f"{row.file}:{row.number}", "改正该行"
+                )
             years.setdefault(day.year, {})[day] = kind == "上班"
         for year, days in years.items():
             off = sum(not working for working in days.values())
             if off < 11:  # 全国年节及纪念日放假办法 knows 11 days off (13 since 2025)
                 raise RegisterError(
-                    f"工作日历 {year} 年只有 {off} 个放假日，不完整", "calendar", "补全该年国务院办公厅公布的放假和调休日"
+                    f"工作日历 {year} 年只有 {off} 个放假日，不完整",
+                    "calendar",
+                    "补全该年国务院办公厅公布的放假和调休日",
                 )
         return Calendar(years)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import cast
 
 from rapidfuzz import fuzz
 
@@ -84,6 +84,11 @@ class View:
         """Titles, versions and calendar of the run."""
         return self._reader.law
 
+    @property
+    def trust(self) -> float:
+        """Readings below this floor go to a person."""
+        return self._reader.trust
+
     def facts(self, name: str, *, document: Document | None = None) -> tuple[Fact, ...]:
         """All readings of a fact (of one document), recorded.
 
@@ -121,12 +126,12 @@ class View:
             raise NeedsPerson(f"未读到“{name}”")
         return value
 
-    def date(self, name: str, *, document: Document | None = None) -> date:
+    def date(self, name: str, *, document: Document | None = None) -> dt.date:
         """A fact that is a day. Raises as `value` does."""
         value = self.value(name, document=document)
         return _day(name, value)
 
-    def optional_date(self, name: str, *, document: Document | None = None) -> date | None:
+    def optional_date(self, name: str, *, document: Document | None = None) -> dt.date | None:
         """A fact that is a day, or None when nobody read one."""
         value = self.optional(name, document=document)
         return None if value is None else _day(name, value)
@@ -206,14 +211,16 @@ class View:
         """
         for document in documents:
             for page in document.pages:
-                poor = [line for line in page.lines if line.confidence < self._reader.trust and len(line.text) > 1]
+                poor = [
+                    line for line in page.lines if line.confidence < self._reader.trust and len(line.text) > 1
+                ]
                 if page.failed or poor or not page.lines:
                     place = Evidence(document.id, page.file, page.page, tuple(line.box for line in poor[:3]))
                     raise NeedsPerson(f"{document.title}有内容识别不清，请人工查看", (place,))
 
     # ---- law and registers --------------------------------------------------------------
 
-    def param(self, name: str, *, on: date) -> Parameter | None:
+    def param(self, name: str, *, on: dt.date) -> Parameter | None:
         """A dated figure by its local name (or law key) on a day, recorded as basis; None when none was in force."""
         binding = self._bindings.get(name)
         if binding and binding.value is not None:
@@ -228,11 +235,11 @@ class View:
                 self._uncertain = f"依据“{found.citation.source}{found.citation.article}”尚未核实"
         return found
 
-    def duty(self, *, on: date, key: str = "") -> Parameter | None:
+    def duty(self, *, on: dt.date, key: str = "") -> Parameter | None:
         """The duty of this check (law key = id of the check) on a day, recorded; None when there was none."""
         return self.param(key or self._check, on=on)
 
-    def deadline(self, name: str, *, start: date) -> date | None:
+    def deadline(self, name: str, *, start: dt.date) -> dt.date | None:
         """Last day of a dated term that begins on `start`; None when no term was in force.
 
         Raises:
@@ -246,7 +253,7 @@ class View:
         except CalendarGap as gap:
             raise NeedsPerson(f"没有 {gap.year} 年的工作日历，请在台账中补充 calendar") from None
 
-    def working_days(self, first: date, last: date) -> int:
+    def working_days(self, first: dt.date, last: dt.date) -> int:
         """Working days after `first` up to `last`.
 
         Raises:
@@ -307,7 +314,7 @@ class View:
         milder: bool = False,
     ) -> Finding:
         evidence, basis = self.trail()
-        places = at if isinstance(at, Iterable) else (cast(Place, at),)
+        places = at if isinstance(at, Iterable) else (at,)
         narrowed = tuple(dict.fromkeys(_evidence(place) for place in places))
         if self._standard and not basis:
             basis = (self._standard,)
@@ -326,8 +333,7 @@ def _head(document: Document) -> Evidence:
     """The first line of a document, usually its title."""
     for page, line in document.lines():
         boxes = () if page.page is None else (line.box,)
-        locator = "paragraph 1" if page.page is None else ""
-        return Evidence(document.id, page.file, page.page, boxes, locator, line.text[:200])
+        return Evidence(document.id, page.file, page.page, boxes, line.locator, (line.raw or line.text)[:200])
     first = document.pages[0]
     return Evidence(document.id, first.file, first.page)
 

@@ -28,8 +28,12 @@ def run_check(check: Check, reader: Reader, use: CheckUse, table: Table, item: I
             found = (view.passed(),)
     except NeedsPerson as need:
         evidence, basis = view.trail()
-        found = (Finding(Verdict.UNSURE, need.reason, tuple(dict.fromkeys((*need.evidence, *evidence))), basis),)
-    except Exception as error:  # a check of a stranger may raise anything; the item is then incomplete, not full
+        found = (
+            Finding(Verdict.UNSURE, need.reason, tuple(dict.fromkeys((*need.evidence, *evidence))), basis),
+        )
+    except (
+        Exception
+    ) as error:  # a check of a stranger may raise anything; the item is then incomplete, not full
         text = f"检查规则出错：{type(error).__name__}"
         found = (Finding(Verdict.ERROR, text, view.trail()[0]),)
     if check.advisory:
@@ -51,7 +55,9 @@ def _hint(finding: Finding) -> Finding:
     return replace(finding, verdict=Verdict.UNSURE, times=1, milder=False)
 
 
-def score_item(item: Item, section: Section, reader: Reader, checks: Mapping[str, Check], table: Table) -> ItemScore:
+def score_item(
+    item: Item, section: Section, reader: Reader, checks: Mapping[str, Check], table: Table
+) -> ItemScore:
     """One line of the profile: its findings and the points kept."""
     found: list[tuple[CheckUse, Finding]] = []
     for use in item.checks:
@@ -59,7 +65,10 @@ def score_item(item: Item, section: Section, reader: Reader, checks: Mapping[str
     presumed = item.decide is Decide.PERSON
     if item.decide is Decide.ASSIST:
         found = [(use, _assisted(one)) for use, one in found]
-        presumed = {one.verdict for _, one in found} in ({Verdict.PASS}, {Verdict.PASS, Verdict.NOT_APPLICABLE})
+        presumed = {one.verdict for _, one in found} in (
+            {Verdict.PASS},
+            {Verdict.PASS, Verdict.NOT_APPLICABLE},
+        )
     lost, scored = Decimal(0), []
     for use, one in found:
         deducted = Decimal(0)
@@ -83,6 +92,7 @@ def score_item(item: Item, section: Section, reader: Reader, checks: Mapping[str
         verdict=verdict,
         presumed=presumed,
         findings=tuple(scored),
+        effect=item.acts,
     )
 
 

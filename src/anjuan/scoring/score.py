@@ -49,8 +49,9 @@ def score(
     law: Law,
     registers: Registers,
     plugins: Sequence[tuple[str, str]] = (),
+    digest: str = "",
 ) -> Evaluation:
-    """Judge one case file.
+    """Judge one case file; `digest` is that of the case file where the caller knows it.
 
     Raises:
         NoTable: the profile has no table for the category and procedure of the case file.
@@ -69,10 +70,12 @@ def score(
     stamp = Stamp(
         _version.__version__, tuple(plugins), profile.stamp, registers.digest, law.digest, case.engines
     )
-    return assemble(case, table, [row for _, row in rows], stamp)
+    return assemble(case, table, [row for _, row in rows], stamp, digest or case_digest(case))
 
 
-def assemble(case: CaseFile, table: Table, rows: Sequence[ItemScore], stamp: Stamp) -> Evaluation:
+def assemble(
+    case: CaseFile, table: Table, rows: Sequence[ItemScore], stamp: Stamp, digest: str
+) -> Evaluation:
     """Add up item scores into an evaluation."""
     sections = section_scores(table, rows)
     low = rounded(sum((one.low for one in sections), Decimal(0)), table)
@@ -86,13 +89,13 @@ def assemble(case: CaseFile, table: Table, rows: Sequence[ItemScore], stamp: Sta
         id=case.id,
         case=case.case,
         source=case.source,
-        digest=case_digest(case),
+        digest=digest,
         agency=case.agency,
         category=case.category,
         procedure=case.procedure,
         items=tuple(rows),
         sections=tuple(sections),
-        dimensions=_dimensions(rows),
+        dimensions=dimension_scores(rows),
         low=low,
         high=high,
         grade_low=grade_low,
@@ -152,14 +155,13 @@ def find_vetoes(table: Table, rows: Sequence[ItemScore]) -> tuple[Veto, ...]:
         item = items[row.item]
         if item.acts is Effect.NONE:
             continue
-        if row.verdict is Verdict.FAIL:
-            grave = any(
-                scored.finding.verdict is Verdict.FAIL and not scored.finding.milder for scored in row.findings
-            )
-            if grave:
-                state = VetoState.POSSIBLE if item.conditional else VetoState.PROPOSED
-                vetoes.append(Veto(row.item, item.acts, state))
-        elif row.verdict in (Verdict.UNSURE, Verdict.ERROR):
+        found = [scored.finding for scored in row.findings]
+        in_doubt = any(one.verdict in (Verdict.UNSURE, Verdict.ERROR) for one in found)
+        failed = row.verdict is Verdict.FAIL
+        if failed and any(one.verdict is Verdict.FAIL and not one.milder for one in found):
+            state = VetoState.POSSIBLE if item.conditional else VetoState.PROPOSED
+            vetoes.append(Veto(row.item, item.acts, state))
+        elif row.verdict in (Verdict.UNSURE, Verdict.ERROR) or (failed and in_doubt):
             vetoes.append(Veto(row.item, item.acts, VetoState.OPEN))
     return tuple(vetoes)
 
@@ -203,7 +205,8 @@ def evaluation_key(
     return "sha256:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _dimensions(rows: Sequence[ItemScore]) -> tuple[DimensionScore, ...]:
+def dimension_scores(rows: Sequence[ItemScore]) -> tuple[DimensionScore, ...]:
+    """Points kept, seen by dimension."""
     totals: dict[str, tuple[Decimal, Decimal]] = {}
     for row in rows:
         low, high = totals.get(row.dimension, (Decimal(0), Decimal(0)))

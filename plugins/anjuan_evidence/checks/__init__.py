@@ -1,0 +1,1 @@
+"""Checks of the dimension `evidence`, one module a theme."""

@@ -1,0 +1,107 @@
+"""What several checks of the dimension read: the deciding paper, its citations, sums in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import cn2an
+
+from anjuan import Cited, Document, Fact, Finding, NeedsPerson, View, find_citations
+
+DECISIONS = ("行政处罚决定书", "当场行政处罚决定书")
+OTHER_ENDS = ("不予行政处罚决定书", "不予立案审批表", "涉嫌犯罪案件移送书")
+BASES = ("违反条款", "处罚依据")
+NO_DECISION = "未作出行政处罚决定"
+# Laws that a decision cites for its procedure, never as the norm violated.
+PROCEDURAL = (
+    "行政处罚法",
+    "行政复议法",
+    "行政诉讼法",
+    "行政强制法",
+    "民事诉讼法",
+    "程序规定",
+    "听证",
+    "裁量",
+)
+_SUM = r"(\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(百万|千万|万|亿|千)?元"
+_SCALE = {"": 1, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+
+
+def decision(case: View) -> Document | None:
+    """The penalty decision; None when the case ended in another way.
+
+    Raises:
+        NeedsPerson: there is neither, so that nothing can be said of its text.
+    """
+    if not case.documents(*DECISIONS) and case.documents(*OTHER_ENDS):
+        return None
+    paper = case.document(*DECISIONS)
+    if paper is None:
+        raise NeedsPerson("卷内没有行政处罚决定书，本项无从判断", case.absent(*DECISIONS))
+    return paper
+
+
+def citation(fact: Fact) -> Cited | None:
+    """The citation that a fact states; None when it names a title without an article."""
+    return next(find_citations(str(fact.value)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A cited place with the fact that states it and the full title, where one is known."""
+
+    fact: Fact
+    cited: Cited
+    title: str | None
+
+
+def norms(case: View, names: Iterable[str], on: date) -> Iterator[Norm]:
+    """Citations of the named facts that name an article, each place once."""
+    seen: set[str] = set()
+    for name in names:
+        for fact in case.facts(name):
+            cited = citation(fact)
+            if cited is not None and str(cited) not in seen:
+                seen.add(str(cited))
+                yield Norm(fact, cited, full_title(case, cited.law, on))
+
+
+def full_title(case: View, law: str, on: date) -> str | None:
+    """The one full title that a written title means on a day, also where its law had ended by then."""
+    found = case.law.registry.titles(law)
+    return found[0] if len(found) == 1 else case.law.registry.title(law, on)
+
+
+def same_place(case: View, one: Cited, other: Cited) -> bool:
+    """True when two citations mean the same place; a part that one does not name agrees with any."""
+    titles = case.law.registry.titles
+    same_law = one.law == other.law or bool(set(titles(one.law)) & set(titles(other.law)))
+    parts = ((one.paragraph, other.paragraph), (one.item, other.item))
+    return same_law and one.article == other.article and all(not a or not b or a == b for a, b in parts)
+
+
+def act_ended(case: View) -> tuple[date | None, date | None]:
+    """First day of the act and its stated end, as far as the decision names them."""
+    return case.optional_date("违法行为日期"), case.optional_date("违法行为终了日期")
+
+
+def sums(text: str) -> Iterator[tuple[Decimal, int, int]]:
+    """Sums in yuan (5万元, 五千元, 30,000元) with their place in the text."""
+    for hit in re.finditer(_SUM, text):
+        yield yuan(hit[1], hit[2] or ""), hit.start(), hit.end()
+
+
+def yuan(figure: str, scale: str = "") -> Decimal:
+    """A figure and its scale as yuan."""
+    plain = figure.replace(",", "").replace("〇", "零").replace("两", "二")
+    number = Decimal(plain) if plain[0].isdigit() else Decimal(str(cn2an.cn2an(plain, "smart")))
+    return number * _SCALE[scale]
+
+
+def no_decision(case: View) -> Finding:
+    """The answer of checks that judge the penalty decision where the case ended in another way."""
+    return case.not_applicable(NO_DECISION)

@@ -1,0 +1,1 @@
+"""Checks of the dimension `subject`, one module a theme."""

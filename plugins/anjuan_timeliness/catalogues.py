@@ -1,0 +1,274 @@
+"""Whom and what a dated list means: authorities and systems, persons and organisations, thresholds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from anjuan import NeedsPerson, Row, View
+
+from .terms import NEW_LAW
+
+# Counties and county-level cities of Guangdong whose organs are not called after their prefecture: only so
+# can "江门市市场监督管理系统" be seen to hold 台山市市场监督管理局.
+BELOW = {
+    "江门市": "台山市 开平市 鹤山市 恩平市",
+    "韶关市": "乐昌市 南雄市 始兴县 仁化县 翁源县 新丰县 乳源瑶族自治县",
+    "湛江市": "廉江市 雷州市 吴川市 遂溪县 徐闻县",
+    "茂名市": "高州市 化州市 信宜市",
+    "肇庆市": "四会市 广宁县 德庆县 封开县 怀集县",
+    "惠州市": "惠东县 博罗县 龙门县",
+    "梅州市": "兴宁市 平远县 蕉岭县 大埔县 丰顺县 五华县",
+    "汕头市": "南澳县",
+    "汕尾市": "陆丰市 海丰县 陆河县",
+    "河源市": "和平县 龙川县 紫金县 连平县 东源县",
+    "阳江市": "阳春市 阳西县",
+    "清远市": "英德市 连州市 佛冈县 阳山县 连山壮族瑶族自治县 连南瑶族自治县",
+    "潮州市": "饶平县",
+    "揭阳市": "普宁市 揭西县 惠来县",
+    "云浮市": "罗定市 新兴县 郁南县",
+    "广东省": "广州市 深圳市 珠海市 汕头市 佛山市 韶关市 湛江市 肇庆市 江门市 茂名市 惠州市 梅州市 汕尾市"
+    " 河源市 阳江市 清远市 东莞市 中山市 潮州市 揭阳市 云浮市",
+}
+SHORT_TRADES = {
+    "市场监管": "市场监督管理",
+    "卫健": "卫生健康",
+    "住建": "住房和城乡建设",
+    "城管": "城市管理",
+    "农业": "农业农村",
+    "应急": "应急管理",
+    "交通": "交通运输",
+    "环境保护": "生态环境",
+}
+_SYSTEM = re.compile(r"(?:各级)?(.{2,}?)(?:系统|部门|机关)(?:[(].*)?$")
+_PLACE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?"
+)
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_IDENTITY = re.compile(r"\d{6}((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+_TRADER = re.compile(r"个体工商户|经营者[:：]")
+
+# What a list or a notice calls a kind of penalty, as loosely as bureaus write.
+KIND_WORDS = {
+    "警告": "警告",
+    "通报批评": "通报批评",
+    "罚款": "罚款|罚金|罚没",
+    "没收违法所得": "没收",
+    "没收非法财物": "没收",
+    "暂扣许可证件": "暂扣|扣留",
+    "吊销许可证件": "吊销|撤销.{0,6}(?:证|许可)",
+    "降低资质等级": "降低.{0,4}(?:资质|等级)",
+    "限制开展生产经营活动": "限制.{0,6}(?:生产|经营)",
+    "责令停产停业": "停产|停业|停止(?:生产|经营|营业|执业|建设)",
+    "责令关闭": "关闭",
+    "限制从业": "从业|禁止从事|终身禁止|不得从事",
+    "行政拘留": "拘留",
+}
+THRESHOLDS = {
+    f"penalty.hearing_threshold.{who}": f"penalty.hearing_threshold.{who}"
+    for who in ("person", "organisation")
+}
+_NEVER_HEARD = {"警告", "通报批评", "罚款", "没收违法所得", "没收非法财物"}  # but for the amount
+_HEARD_ALWAYS = {
+    True: ("降低资质等级", "吊销许可证件", "责令停产停业", "责令关闭", "限制从业"),
+    False: ("责令停产停业", "吊销许可证件"),
+}
+
+
+class Party(StrEnum):
+    """What the thresholds of a list tell apart."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    EITHER = "either"  # an individual business, or a party whose number nobody read
+
+
+def party(case: View) -> Party:
+    """The kind of the party, told from its number, else from its name."""
+    number = str(case.optional("当事人证照号") or "").replace(" ", "").upper()
+    name = str(case.optional("当事人") or "")
+    trader = any(case.find(paper, _TRADER.pattern) for paper in case.documents("营业执照"))
+    if trader or number.startswith("92") or "个体工商户" in name:
+        return Party.EITHER
+    if _IDENTITY.fullmatch(number):
+        return Party.PERSON
+    if _USCC.fullmatch(number):
+        return Party.ORGANISATION
+    if not number and re.search(r"(?:公司|集团|合作社|委员会|学校|医院|协会|研究[院所])(?:\(.*\))?$", name):
+        return Party.ORGANISATION
+    return Party.EITHER
+
+
+def rows_in_force(case: View, table: str, on: date) -> tuple[Row, ...]:
+    """Rows of a list for the authority of the case, valid on a day, recorded as evidence.
+
+    Raises:
+        NeedsPerson: the list was not handed in, or has no row for the authority on that day.
+    """
+    names = _names(case, on)
+    found = tuple(
+        row
+        for row in case.register(table)
+        if row.valid(on) and any(covers(row.text("agency"), name, _sector(case, name)) for name in names)
+    )
+    if not found:
+        raise NeedsPerson(f"台账 {table} 中没有{'、'.join(sorted(names)) or '本机关'}在该日有效的记录")
+    case.note(*found)
+    return found
+
+
+def covers(listed: str, agency: str, sector: str = "") -> bool:
+    """True when a list's `agency` names the authority itself or a system it belongs to.
+
+    >>> covers("江门市市场监督管理系统", "江门市蓬江区市场监督管理局")
+    True
+    >>> covers("江门市市场监督管理系统", "台山市市场监督管理局")
+    True
+    >>> covers("江门市市场监督管理系统", "台山市应急管理局")
+    False
+    """
+    listed, agency = _plain(listed), _plain(agency)
+    if not agency or listed == agency:
+        return bool(agency)
+    system = _SYSTEM.fullmatch(listed)
+    if not system:
+        return False
+    body = system[1].replace("各级", "")
+    place = _PLACE.match(body)
+    region = place[0] if place else ""
+    trade = body[len(region) :]
+    trade = SHORT_TRADES.get(trade, trade)
+    if not region or not trade or not _within(re.split("省|自治区", region)[-1] or region, agency):
+        return False
+    return trade in agency or trade == _plain(sector)
+
+
+def fine_reached(row: Row, amount: Decimal, who: Party) -> bool | None:
+    """True when a fine meets the row's figure for that party; None where it lies between two figures."""
+    person, organisation = row.reaches("fine_person", amount), row.reaches("fine_organisation", amount)
+    if who is Party.PERSON:
+        return person
+    if who is Party.ORGANISATION:
+        return organisation
+    return person if person == organisation else None
+
+
+def hearing_right(case: View, kinds: tuple[str, ...], fine: Decimal | None, on: date) -> bool | None:
+    """Whether a penalty gives a right to a hearing; None where the threshold leaves it open.
+
+    Raises:
+        NeedsPerson: a fine or confiscation has to be compared and no threshold is bound.
+    """
+    new = on >= NEW_LAW
+    if set(kinds) & set(_HEARD_ALWAYS[new]):
+        return True
+    confiscated = new and any(kind.startswith("没收") for kind in kinds)
+    rest = set(kinds) - _NEVER_HEARD
+    if fine is None and not confiscated and not rest and "罚款" not in kinds:
+        return False
+    who = party(case)
+    answers: list[bool | None] = []
+    if rest:
+        rows = rows_in_force(case, "hearing_thresholds", on)
+        words = "|".join(KIND_WORDS.get(kind, re.escape(kind)) for kind in rest)
+        answers.append(any(re.search(words, row.text("other")) for row in rows))
+    if fine is not None:
+        answers.append(_fine_heard(case, fine, who, on))
+    elif "罚款" in kinds:
+        answers.append(None)
+    if confiscated:
+        answers.append(_confiscation_heard(case, kinds, who, on))
+    return True if True in answers else None if None in answers else False
+
+
+def _fine_heard(case: View, fine: Decimal, who: Party, on: date) -> bool | None:
+    bound = [case.param(name, on=on) for name in THRESHOLDS]
+    if not any(bound):
+        return _any(fine_reached(row, fine, who) for row in rows_in_force(case, "hearing_thresholds", on))
+    person, organisation = (None if one is None or one.value is None else fine >= one.value for one in bound)
+    if who is Party.EITHER:
+        return person if person == organisation else None
+    return person if who is Party.PERSON else organisation
+
+
+def _confiscation_heard(case: View, kinds: tuple[str, ...], who: Party, on: date) -> bool | None:
+    amount = case.amount("没收违法所得金额") if "没收违法所得" in kinds else None
+    if "没收非法财物" in kinds or amount is None:
+        return None  # the worth of goods stands in no fact
+    answers: list[bool | None] = []
+    for row in rows_in_force(case, "hearing_thresholds", on):
+        met = row.reaches("confiscation", amount)
+        if met is None and fine_reached(row, amount, who) is False:
+            met = False  # below what counts as a larger sum even for a fine
+        answers.append(met)
+    return _any(answers)
+
+
+def major(case: View, kinds: tuple[str, ...], fine: Decimal | None, on: date) -> bool | None:
+    """Whether a decision meets the authority's list of major decisions; None where the list leaves it open.
+
+    Raises:
+        NeedsPerson: the list is missing or has no row for the authority on that day.
+    """
+    rows = rows_in_force(case, "major_decisions", on)
+    return _any(_listed(row, kinds, fine, party(case)) for row in rows if _for_penalties(row))
+
+
+def _for_penalties(row: Row) -> bool:
+    kind = row.text("kind")
+    return not kind or "处罚" in kind or "执法决定" in kind
+
+
+def _listed(row: Row, kinds: tuple[str, ...], fine: Decimal | None, who: Party) -> bool | None:
+    other = row.text("other")
+    named = [kind for kind in kinds if kind != "罚款" and re.search(KIND_WORDS.get(kind, kind), other)]
+    if any(not kind.startswith("没收") for kind in named):
+        return True
+    answers: list[bool | None] = [None] if named else [False]  # 没收较大数额: the list's words give no figure
+    if fine is not None:
+        met = fine_reached(row, fine, who)
+        known = row.number_of("fine_person") is not None or row.number_of("fine_organisation") is not None
+        answers.append(met if known else False)
+    elif "罚款" in kinds:
+        answers.append(None)
+    return _any(answers)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    seen = list(answers)
+    return True if True in seen else None if None in seen else False
+
+
+def _names(case: View, on: date) -> set[str]:
+    """The authority's name on the paper and its name in the register, where an alias stands on the paper."""
+    names = {name for name in (case.file.agency, str(case.optional("处罚机关") or "")) if name}
+    try:
+        known = case.register("authorities")
+    except NeedsPerson:
+        return names
+    for row in known:
+        aliases = set(re.split(r"[;；、,，|/]\s*", row.text("aliases"))) - {""}
+        if row.valid(on) and names & aliases:
+            names.add(row.text("name"))
+    return names
+
+
+def _sector(case: View, agency: str) -> str:
+    try:
+        known = case.register("authorities")
+    except NeedsPerson:
+        return ""
+    return next((row.text("sector") for row in known if _plain(row.text("name")) == _plain(agency)), "")
+
+
+def _within(region: str, agency: str) -> bool:
+    below = BELOW.get(region, "").split()
+    return agency.startswith(region) or any(_within(place, agency) for place in below)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

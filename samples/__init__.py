@@ -1,0 +1,1 @@
+"""Invented case files with known faults, and the script that makes them."""

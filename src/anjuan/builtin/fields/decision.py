@@ -1,0 +1,213 @@
+"""Deciding papers of every category, and the notice that goes before a penalty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from anjuan import Fact
+
+from . import citations, sanctions
+from .head import agreed, closing, head_organ, number
+from .paper import GUESS, LIKELY, Paper
+from .party import party_facts
+from .records import officers
+from .values import Found, day_of_year, find_days
+from .words import PENALTIES
+
+_NUMERAL = r"[〇零一二三四五六七八九十百\d]{1,4}"
+_TERM = rf"{_NUMERAL}\s*个?(?:工作日|日|天|个月|月)"
+_PAY = re.compile(
+    rf"(?:收到|接到|送达|接)[^。;]{{0,24}}?(?:之)?日?起\s*(?P<term>{_TERM})(?:之)?内?[^。;]{{0,80}}?(?:缴|交)"
+)
+_REVIEW = re.compile(rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:行政)?复议")
+_SUIT = re.compile(rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:起诉|行政诉讼|提起诉讼)")
+_STATE = re.compile(
+    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,50}}?(?:陈述|申辩)|(?:陈述|申辩)[^。;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
+)
+_HEARING = re.compile(
+    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,60}}?听证|听证[^。;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
+)
+_HEARING_RIGHT = re.compile(r"(?:要求|申请|享有|有权)[^。;]{0,20}?(?:举行)?听证|听证(?:的)?权|举行听证")
+_NO_HEARING = re.compile(r"不(?:适用|属于|符合|享有)[^。;]{0,12}听证|无听证")
+_TABLE_CODE = re.compile(
+    r"(?:裁量|基准|幅度|档次|清单|事项)[^。]{0,60}?(?:编号|编码|代码|序号)\s*[为是::]?\s*[“\"]?(?P<code>[A-Za-z\d][A-Za-z\d.\-—]{1,24})"
+)
+_GRADE = re.compile(
+    r"(?:属于?|符合|适用|认定为|对应|按照?)[^。;“\"]{0,16}?[“\"]?(?P<grade>特别严重|特别轻微|较轻|从轻|轻微|一般|较重|从重|严重|减轻|较大|特大|重大|A|B|C|D|[一二三四五]档|第[一二三四五]档)[”\"]?(?:违法)?(?:行为)?的?(?:裁量)?(?:档次|等级|情节|情形|阶次|级别|处罚|幅度|违法程度|违法)"
+)
+_FACTS_BEGIN = re.compile(
+    r"经(?:本机关|本局|我局|依法)?(?:查明?|调查|检查|核查|现场检查|查实)[,::]?|违法事实(?:和证据|及证据|与证据)?"
+)
+_FACTS_END = re.compile(
+    r"(?:上述|以上|前述)(?:违法)?事实|下列证据|以下证据|证据(?:一|1)|本机关认为|本局认为|我局认为|违反了?"
+)
+_FROM = re.compile(r"(?:自|从|始于|起于)\s*$")
+_SINCE = re.compile(r"\s*(?:起|开始|以来|始|至|到|-|—)")
+_UNTIL = re.compile(r"(?:至|到|—|-|~|截至|截止|止于)\s*$")
+_NOT_THE_ACT = re.compile(
+    r"(?:有效期(?:限)?[^。,]{0,10}|届满[^。,]{0,4}|成立|注册|登记|立案|批准|核发|取得[^。,]{0,12}|颁发|送达|出具|签发|印发|发布|检定|检验合格[^。,]{0,4}|复查|整改|投诉|举报)(?:于|日期为|时间为|日期|:)?\s*$"
+)
+_NOT_THE_ACT_AFTER = re.compile(
+    r"\s*(?:届满|到期|取得|成立|注册|立案|收到|接到|接|检验合格|整改|恢复|复查|出具|颁发|核发)"
+)
+_WAIVED = re.compile(r"放弃[^。;]{0,16}?(?:权利|陈述|申辩)|不(?:提出|进行|作|需要|要求)[^。;]{0,4}陈述")
+_SILENT = re.compile(
+    r"(?:未|没有|均未|逾期未|并未)[^。;]{0,30}?(?:提出|进行|作出|提交|行使|向)[^。;]{0,40}?(?:陈述|申辩)|(?:陈述|申辩)[^。;]{0,20}?(?:未|没有)(?:提出|行使|提交)"
+)
+_SPOKE = re.compile(
+    r"(?:提出|提交|进行|作出)(?:了)?[^。;,]{0,16}?(?:陈述|申辩)|(?:陈述|申辩)(?:意见|理由)[^。;]{0,12}?(?:采纳|成立|复核)"
+)
+_IF = re.compile(r"(?:可以|有权|可|享有|如|若|逾期|应当|可在|权利)[^。;]{0,40}$")
+_SUBJECT = re.compile(r"涉嫌(?P<act>[^。,;:]{3,60}?)(?:的(?:违法)?行为|一案|案)")
+
+
+def head_facts(paper: Paper) -> Iterator[Fact]:
+    """案号, 处罚机关, 决定日期, 当事人 of any deciding paper."""
+    own = number(paper)
+    if own:
+        yield paper.fact("案号", own.text, own.place)
+    organ, day, place = closing(paper)
+    acting = agreed(head_organ(paper), organ)
+    if acting:
+        yield paper.fact("处罚机关", acting[0].text, acting[0].place, acting[1])
+    if day and place:
+        yield paper.fact("决定日期", day.value, place)
+    yield from party_facts(paper, "当事人", "当事人证照号")
+
+
+def penalty(paper: Paper) -> Iterator[Fact]:
+    """What a penalty decision says beyond its head."""
+    text = paper.text.text
+    plain = citations.masked(text)
+    part = sanctions.operative(plain)
+    if part and paper.kind != "不予行政处罚决定书":
+        yield from sanctions.kinds(paper, part, "处罚种类")
+        yield from sanctions.money_facts(paper, part, "罚款金额", "罚款大写金额", "没收违法所得金额")
+    yield from norms(paper, plain, part, "违反条款", "处罚依据")
+    yield from _act(paper)
+    yield from _terms(paper, (("缴款期限", _PAY), ("复议期限", _REVIEW), ("起诉期限", _SUIT)))
+    yield from _discretion(paper)
+    yield from _statement(paper)
+    subject = paper.search(_SUBJECT)
+    if subject:
+        yield paper.fact("案由", subject["act"], paper.at(subject.span("act")), LIKELY)
+    yield from officers(paper, "笔录人员" if paper.kind == "当场行政处罚决定书" else "")
+
+
+def notice(paper: Paper) -> Iterator[Fact]:
+    """行政处罚事先告知书: date, proposed sanctions, norms, rights and terms."""
+    text = paper.text.text
+    plain = citations.masked(text)
+    _, day, place = closing(paper)
+    if day and place:
+        yield paper.fact("告知日期", day.value, place)
+    part = sanctions.operative(plain)
+    if part:
+        yield from sanctions.kinds(paper, part, "拟处罚种类")
+        yield from sanctions.money_facts(paper, part, "拟罚款金额", None, None)
+    yield from norms(paper, plain, part, "告知违反条款", "告知处罚依据")
+    right = paper.search(_HEARING_RIGHT)
+    denied = _NO_HEARING.search(plain)
+    if right and not denied:
+        yield paper.fact("告知听证权", True, paper.at(right.span()))
+    elif paper.prints:
+        first = paper.prints[0]
+        worst = min(one.line.confidence for one in paper.prints)
+        yield paper.fact("告知听证权", False, paper.at((first.start, first.end)), worst)
+    yield from _terms(paper, (("陈述申辩期限", _STATE), ("听证申请期限", _HEARING)))
+
+
+def norms(paper: Paper, plain: str, part: sanctions.Part | None, broken: str, basis: str) -> Iterator[Fact]:
+    """The norm that was broken and the basis of the sanction."""
+    cited = citations.cited(paper)
+    if not cited:
+        return
+    end = part.end if part else len(plain)
+    violated = citations.broken(paper, cited, plain, 0, end)
+    yield from citations.facts_of(paper, broken, violated)
+    begin = violated[0].start if violated else 0
+    found, sure = citations.basis(cited, plain, begin, part.start + 60 if part else end)
+    if part is None:
+        sure = GUESS
+    taken = {str(one) for one in violated}
+    kept = [one for one in found if str(one) not in taken] or found
+    yield from citations.facts_of(paper, basis, kept, sure)
+
+
+def _terms(paper: Paper, terms: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Fact]:
+    for name, pattern in terms:
+        hit = paper.search(pattern)
+        if hit:
+            group = "term" if hit["term"] else "term2"
+            yield paper.fact(name, re.sub(r"\s", "", hit[group]), paper.at(hit.span(group)))
+
+
+def _discretion(paper: Paper) -> Iterator[Fact]:
+    code = paper.search(_TABLE_CODE)
+    if code:
+        yield paper.fact("裁量编号", code["code"].strip("-—."), paper.at(code.span("code")))
+    grade = paper.search(_GRADE)
+    if grade:
+        yield paper.fact("裁量档次", grade["grade"], paper.at(grade.span("grade")), 1.0 if code else LIKELY)
+
+
+def _act(paper: Paper) -> Iterator[Fact]:
+    """Begin and end of the act, out of the part that states the facts."""
+    text = paper.text.text
+    begins = [hit for hit in _FACTS_BEGIN.finditer(text)]
+    for hit in begins[:4] or [None]:
+        start = hit.end() if hit else 0
+        stop = _FACTS_END.search(text, start + 4)
+        end = stop.start() if stop else min(len(text), start + 800)
+        found = list(_act_days(text[start:end], start))
+        if found:
+            for name, day, sure in found:
+                yield paper.fact(name, day.value, paper.at((day.start, day.end)), sure)
+            return
+
+
+def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]]:
+    days = list(find_days(body))
+    begin: Found[date] | None = None
+    sure = 1.0
+    for day in days:
+        if _FROM.search(body[: day.start]) and _SINCE.match(body, day.end):
+            begin = day
+            break
+    if begin is None:
+        usable = [
+            day
+            for day in days
+            if not _NOT_THE_ACT.search(body[max(day.start - 24, 0) : day.start])
+            and not _NOT_THE_ACT_AFTER.match(body, day.end)
+        ]
+        begin, sure = (usable[0] if usable else None), LIKELY
+    if begin is None:
+        return
+    yield "违法行为日期", Found(begin.value, begin.start + offset, begin.end + offset), sure
+    for day in days:
+        if day.start > begin.end and _UNTIL.search(body[begin.end : day.start]):
+            yield "违法行为终了日期", Found(day.value, day.start + offset, day.end + offset), 1.0
+            return
+    tail = body[begin.end : begin.end + 40]
+    short = day_of_year(tail, begin.value.year)
+    if short and _UNTIL.search(tail[: short.start]) and short.value >= begin.value:
+        at = begin.end + offset
+        yield "违法行为终了日期", Found(short.value, at + short.start, at + short.end), LIKELY
+
+
+def _statement(paper: Paper) -> Iterator[Fact]:
+    """陈述申辩 as the decision tells it: waived, not made, made."""
+    for value, pattern in (("放弃", _WAIVED), ("未提出", _SILENT), ("提出", _SPOKE)):
+        for hit in pattern.finditer(paper.text.text):
+            # 逾期未提出的，视为放弃 tells a right, not what happened.
+            before = paper.text.text[max(hit.start() - 40, 0) : hit.start()]
+            if _IF.search(before) or "视为" in before[-8:]:
+                continue
+            yield paper.fact("陈述申辩", value, paper.at(hit.span()), LIKELY if value == "提出" else 1.0)
+            return
+
+
+__all__ = ["PENALTIES", "head_facts", "notice", "penalty"]

@@ -1,0 +1,162 @@
+"""The party of a paper: name and number, in a field, in the address line, or on the licence itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from anjuan import Fact
+
+from .head import addressee
+from .labels import Field
+from .paper import GUESS, Paper
+from .values import credential, find_days
+from .words import OUTWARD
+
+# The label of the party on each sort of paper; what others call 被检查人 is the party too.
+PARTY = re.compile(
+    r"(?:被处罚|被检查|被核查|被处理)?当事人(?:(?:姓名)?或?名称|姓名|名称或?姓名)?|被处罚(?:人|单位|当事人)(?:名称|姓名)?"
+    r"|被(?:检查|核查|勘验)(?:人|单位|对象)(?:名称)?|检查对象|受送达(?:人|单位)(?:名称)?|(?:交|缴)款(?:人|单位)(?:名称)?|付款人"
+    r"|申请(?:人|单位)(?:名称|姓名)?|缴费(?:人|单位)(?:名称)?|缴纳人|声明人|委托人"
+)
+_INNER = re.compile(r"单位名称|企业名称|姓名或?名称|名称|姓名|字号名称|经营者名称")
+_NUMBERS = re.compile(
+    r"统一社会信用代码.*|社会信用代码.*|信用代码|营业执照注册号|注册号|营业执照号|证照号码|证件号码|证件名称及号码|(?:公民|居民)?身份证?件?明?号码?|(?:交|缴)款人代码|公民身份号码|公民身份证号码"
+)
+_CUT = re.compile(
+    r"\s*(?:\((?:法定代表人|负责人|经营者|投资人|统一社会|社会信用|身份证|以下简称|住所|住址|地址|性别|简称|下称|纳税人)"
+    r"|(?:统一)?社会信用代码|法定代表人|负责人[:]|身份证|住所|住址|地址[:]|性别|联系电话|电话[:]|[,。;]|[0-9A-Z]{15,})"
+)
+_ORGANISATION = re.compile(
+    r"(.{2,40}?(?:公司|厂|店|合作社|商行|经营部|银行|医院|学校|幼儿园|超市|酒楼|饭店|餐厅|档|中心|加工场|养殖场|养猪场|门诊部|诊所|药房|加油站|企业|事务所|工作室|酒店|分店|铺|馆|站)"
+    r"(?:\((?:普通合伙|有限合伙|特殊普通合伙|个人独资|个体工商户|个人经营|个人独资企业)\))?)"
+    r"(?=[\u4e00-\u9fff]{2,7}(?:省|市|区|县|镇|街道|路|村))"
+)
+_ADDRESS = re.compile(r"(?:省|市|区|县|镇|街道|村).*(?:号|路|街|道|村|室|座|栋|巷|楼|铺|处|旁)")
+# Papers on which a field names the party itself (a record of inquiry names the person who speaks).
+NAMING = (
+    "案件来源登记表",
+    "立案审批表",
+    "不予立案审批表",
+    "现场检查笔录",
+    "现场核查笔录",
+    "行政检查记录",
+    "案件调查终结报告",
+    "法制审核意见书",
+    "案件审核表",
+    "行政处罚决定审批表",
+    "送达回证",
+    "罚没票据",
+    "结案审批表",
+    "放弃陈述申辩声明",
+    "听证申请书",
+    "陈述申辩笔录",
+    "备案报告",
+    "许可申请书",
+    "行政许可审批表",
+    "许可证件",
+    "强制措施审批表",
+    "缴费申报表",
+    "征收审批表",
+    "当场处罚备案表",
+    "授权委托书",
+    *OUTWARD,
+)
+
+
+def clean_name(text: str) -> tuple[str, bool]:
+    """A party's name without what was written behind it; True when the cut is a guess."""
+    cut = _CUT.search(text, 2)
+    name = text[: cut.start()] if cut else text
+    name = name.strip(" ,、:;。")
+    hit = _ORGANISATION.match(name)
+    if hit and _ADDRESS.search(name[hit.end() :]):
+        return hit[1], True
+    return name.split(" ")[0] if re.match(r"[\u4e00-\u9fff]", name) else name, False
+
+
+def party(paper: Paper) -> tuple[tuple[str, int, int, Field] | None, bool]:
+    """The field of the party: clean name, its begin and end in the field, the field; and whether it is a guess."""
+    for label in (PARTY, _INNER):
+        for field in paper.fields(label):
+            if not field.text or field.text in ("/", "无", "——", "—"):
+                continue
+            name, guess = clean_name(field.text)
+            if len(name) < 2 or _INNER.fullmatch(name):
+                continue
+            return (name, 0, len(name), field), guess
+    return None, False
+
+
+def party_facts(paper: Paper, name_fact: str, number_fact: str) -> Iterator[Fact]:
+    """Name and number of the party as this paper writes them."""
+    found, guess = party(paper)
+    person, code = addressee(paper) if found is None else (None, None)
+    if found:
+        name, start, end, field = found
+        yield paper.fact(name_fact, name, paper.within(field, start, end), GUESS if guess else 1.0)
+        yield from _number(paper, number_fact, field)
+    elif person:
+        name, guess = clean_name(person.text)
+        yield paper.fact(name_fact, name, person.place, GUESS if guess else 1.0)
+        if code and "*" not in code.text:
+            yield paper.fact(number_fact, code.text, code.place)
+        else:
+            yield from _number(paper, number_fact, None)
+
+
+def _number(paper: Paper, name: str, beside: Field | None) -> Iterator[Fact]:
+    """The number in the party's own field, else in a field for numbers that stands close behind it."""
+    if beside:
+        own = credential(beside.text)
+        if own:
+            yield paper.fact(name, own.value, paper.within(beside, own.start, own.end))
+            return
+    for field in paper.fields(_NUMBERS):
+        if beside and field.head < beside.head:
+            continue
+        found = credential(field.text)
+        if found:
+            yield paper.fact(name, found.value, paper.within(field, found.start, found.end))
+            return
+
+
+def naming(paper: Paper) -> Iterator[Fact]:
+    """文书当事人, 文书证照号."""
+    for fact in party_facts(paper, "文书当事人", "文书证照号"):
+        # The number on a record may be that of the person who was there.
+        if fact.name == "文书证照号" and paper.kind.endswith("笔录") and len(str(fact.value)) == 18:
+            if str(fact.value)[:17].isdigit():
+                continue
+        yield fact
+
+
+_LICENCE_NAME = re.compile(r"名称|企业名称|字号名称|经营者名称|单位名称")
+_PERSON_NAME = re.compile(r"姓名")
+_BIRTH = re.compile(r"出生(?:日期|年月)?")
+
+
+def licence(paper: Paper) -> Iterator[Fact]:
+    """证照名称, 证照号码 off the 营业执照."""
+    field = paper.field(_LICENCE_NAME)
+    if field:
+        yield paper.fact("证照名称", field.text, paper.within(field))
+    yield from _number(paper, "证照号码", None) if paper.field(_NUMBERS) else _bare_number(paper)
+
+
+def identity(paper: Paper) -> Iterator[Fact]:
+    """证照名称, 证照号码, 出生日期 off an identity card."""
+    field = paper.field(_PERSON_NAME)
+    if field:
+        yield paper.fact("证照名称", field.text, paper.within(field))
+    yield from _number(paper, "证照号码", None) if paper.field(_NUMBERS) else _bare_number(paper)
+    birth = paper.field(_BIRTH)
+    day = next(find_days(birth.text), None) if birth else None
+    if birth and day:
+        yield paper.fact("出生日期", day.value, paper.within(birth, day.start, day.end))
+
+
+def _bare_number(paper: Paper) -> Iterator[Fact]:
+    found = credential(paper.text.text)
+    if found:
+        yield paper.fact("证照号码", found.value, paper.at((found.start, found.end)), 0.9)

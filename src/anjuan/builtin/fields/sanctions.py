@@ -1,0 +1,189 @@
+"""The operative part of a decision or notice: which sanctions, how much money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from anjuan import Fact
+
+from .paper import GUESS, LIKELY, Paper
+from .values import Money, find_sums
+
+_OPERATIVE = (
+    re.compile(
+        r"(?:决定|拟)[^。;]{0,60}?(?:作出|给予|处以|予以|进行|科处|如下|以下|实施)[^。;:]{0,30}?(?:处罚|处理)(?:决定|意见)?(?:如下)?(?:内容)?[::]"
+    ),
+    re.compile(
+        r"(?:行政)?处罚(?:的)?(?:决定|内容|种类|意见)?(?:如下|为)[::]|(?:拟|决定)处罚如下[::]?|(?:拟|决定)(?:如下|予以如下)"
+    ),
+    re.compile(
+        r"(?:决定|拟|现)(?:对[^。;]{1,60}?)?(?:给予|作出|处以|处|予以|责令|没收|吊销|暂扣|警告|并处|降低|限制|取消|通报批评|罚款)"
+        r"(?=[^。]*(?:罚款|警告|没收|吊销|暂扣|停产|停业|关闭|通报批评|降低资质|限制|拘留|禁止))"
+    ),
+)
+_END = re.compile(
+    r"(?:[一二三四五六七八九][、.]|\([一二三四五六七八九]\))?(?:履行方式|缴纳方式|救济途径|权利告知|执行方式|履行的?期限|行政处罚的履行)"
+    r"|(?:你|当事人|被处罚人|请|限|上述|以上|罚没|罚款|[\u4e00-\u9fff]{2,20}(?:公司|厂|店))[^。;]{0,16}?(?:应当?|须|请|限|必须|在|于)?[^。;]{0,6}?(?:自|在|于)?(?:收到|接到|接|本)[^。;]{0,16}?之?日起"
+    r"|自(?:收到|接到|送达)本?[^。;]{0,14}?之?日起|限[^。;]{0,10}?自[^。;]{0,24}?起|如不服|如对本|不服本|逾期|到期不|根据[^。]{0,40}第[^。]{1,6}条[^。]{0,40}(?:陈述|听证)|(?:你|当事人)[^。;]{0,8}(?:有权|享有|可以|如)"
+    r"|联系人[::]|作出上述处罚的考量"
+)
+_FINE_SUM = re.compile(r"罚款[^。;,\d¥]{0,16}$")
+_CONFISCATED = re.compile(r"没收[^。;]{0,30}?(?:违法所得|违法收入|非法所得|非法收入)[^。;\d¥]{0,24}$")
+_ITEM = re.compile(r"(?<![\d.¥])(?:\(?[1-9一二三四五六七八九]\)?[.、)](?!\d)|[;。])")
+_TOTAL = re.compile(
+    r"(?:合计|共计|合并(?:处罚|执行|处以)?|总计|以上(?:罚款)?[^。;]{0,4}(?:合计|共计))[^。;\d¥]{0,16}$"
+)
+_TOTAL_OF_ALL = re.compile(r"罚没|应缴|没收|款项")
+_STANDARD = re.compile(r"(?:以上|以下|之间|至|幅度|每[日次吨人件])")
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("警告", re.compile(r"(?<!先行)(?<!口头)警告(?!标志|标识|牌|语|函|信)")),
+    ("通报批评", re.compile(r"通报批评")),
+    ("没收违法所得", re.compile(r"没收[^。;]{0,24}?(?:违法所得|违法收入|非法所得|非法收入)")),
+    (
+        "没收非法财物",
+        re.compile(
+            r"没收(?!违法所得|违法收入|非法所得|非法收入|财物的)[^。;,]{0,40}?(?:财物|物品|产品|商品|药品|食品|农药|种子|工具|设备|器材|器械|原料|包装|标识|瓶|袋|盒|公斤|千克|辆|台|件|支|条|吨)"
+        ),
+    ),
+    ("罚款", re.compile(r"罚款|处罚金")),
+    ("暂扣许可证件", re.compile(r"暂扣[^。;]{0,30}?(?:证|照|许可)")),
+    ("吊销许可证件", re.compile(r"(?:吊销|撤销)[^。;]{0,30}?(?:证|照|许可)")),
+    ("降低资质等级", re.compile(r"降低[^。;]{0,12}?资质")),
+    ("限制开展生产经营活动", re.compile(r"限制[^。;]{0,12}?生产经营(?:活动)?")),
+    (
+        "责令停产停业",
+        re.compile(
+            r"(?:责令|停)[^。;]{0,12}?(?:停产停业|停业整顿|停止(?:生产|经营|营业|建设|执业)(?!销售)|停产整[治顿]|停工)"
+        ),
+    ),
+    ("责令关闭", re.compile(r"责令[^。;]{0,8}?关闭")),
+    (
+        "限制从业",
+        re.compile(
+            r"限制[^。;]{0,12}?从业|(?:禁止|不得)[^。;]{0,20}?从事[^。;]{0,20}?(?:工作|活动|经营|职业)"
+        ),
+    ),
+    ("行政拘留", re.compile(r"(?:行政)?拘留")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The operative part: a stretch of the running text; `sure` lowers what is read in it."""
+
+    start: int
+    end: int
+    sure: float = 1.0
+
+
+def operative(text: str, begin: int = 0) -> Part | None:
+    """Where the sanctions stand: after 决定作出如下行政处罚, or in the sentence that imposes them."""
+    for pattern, sure in zip(_OPERATIVE, (1.0, 0.95, LIKELY), strict=True):
+        hits = [hit for hit in pattern.finditer(text, begin)]
+        for hit in reversed(hits):
+            stop = _END.search(text, hit.end())
+            end = min(stop.start() if stop else len(text), hit.end() + 1200)
+            # The general wording begins inside the sentence that imposes: its own words count.
+            start = hit.end() if pattern is not _OPERATIVE[2] else hit.start()
+            if any(kind.search(text, start, end) for _, kind in KINDS):
+                return Part(start, end, sure)
+    return None
+
+
+def kinds(paper: Paper, part: Part, name: str) -> Iterator[Fact]:
+    """Each kind of sanction that the operative part names."""
+    for kind, pattern in KINDS:
+        hit = pattern.search(paper.text.text, part.start, part.end)
+        if hit:
+            yield paper.fact(name, kind, paper.at(hit.span()), part.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """A sum that is imposed, with its offset in the running text."""
+
+    money: Money
+    start: int
+    item: int
+
+
+def _sums(text: str, part: Part) -> Iterator[tuple[str, Sanction]]:
+    body = text[part.start : part.end]
+    items = [hit.start() for hit in _ITEM.finditer(body)]
+    for money in find_sums(body):
+        before = body[max(money.start - 60, 0) : money.start]
+        after = body[money.end : money.end + 14]
+        item = sum(1 for start in items if start < money.start)
+        found = Sanction(money, part.start, item)
+        if re.match(r"(?:\([^()]*\)|\s)*(?:以上|以下|至|-|的?\d+倍)", after):
+            continue
+        inner = re.sub(r"\(?大写[::]?|\(|人民币|共计|计|为|[::]|\s", "", before)
+        if _TOTAL.search(before):
+            yield ("all" if _TOTAL_OF_ALL.search(before[-16:]) else "total"), found
+        elif _CONFISCATED.search(before):
+            yield "confiscated", found
+        elif _FINE_SUM.search(inner) or re.match(r"(?:\([^()]*\)|整|人民币|的|\s)*(?:罚款|罚金)", after):
+            yield "fine", found
+        elif (
+            body[max(money.start - 12, 0) : money.start]
+            .rstrip()
+            .endswith(("(", "(大写:", "大写:", "¥", "(人民币", "(¥", "即"))
+        ):
+            yield "again", found  # the same sum in another writing
+        else:
+            yield "other", found
+
+
+def money_facts(
+    paper: Paper, part: Part, fine: str, words: str | None, confiscated: str | None
+) -> Iterator[Fact]:
+    """The fine (the total of all items), the fine in words, and the confiscated gain."""
+    found = list(_sums(paper.text.text, part))
+    fines = _by_item(found, "fine")
+    totals = [one for kind, one in found if kind == "total"]
+    chosen = totals[-1:] if totals and len(fines) != 1 else list(fines.values())
+    if chosen:
+        total = sum((one.money.value for one in chosen), Decimal(0))
+        spans = [(one.start + one.money.start, one.start + one.money.end) for one in chosen]
+        yield paper.fact(
+            fine, total, paper.at(*spans), part.sure if len(chosen) == 1 else min(part.sure, LIKELY)
+        )
+        if words:
+            yield from _words(paper, found, fines, words, part)
+    if confiscated:
+        taken = _by_item(found, "confiscated")
+        if taken:
+            total = sum((one.money.value for one in taken.values()), Decimal(0))
+            spans = [(one.start + one.money.start, one.start + one.money.end) for one in taken.values()]
+            yield paper.fact(confiscated, total, paper.at(*spans), part.sure if len(taken) == 1 else LIKELY)
+
+
+def _by_item(found: list[tuple[str, Sanction]], wanted: str) -> dict[int, Sanction]:
+    chosen: dict[int, Sanction] = {}
+    for kind, one in found:
+        # Figures beat words where an item gives both; the words are compared by a check.
+        if kind == wanted and (
+            one.item not in chosen or (chosen[one.item].money.words and not one.money.words)
+        ):
+            chosen[one.item] = one
+    return chosen
+
+
+def _words(
+    paper: Paper, found: list[tuple[str, Sanction]], fines: dict[int, Sanction], name: str, part: Part
+) -> Iterator[Fact]:
+    worded = [
+        one
+        for kind, one in found
+        if one.money.words and one.item in fines and kind in ("fine", "again", "other") and len(fines) == 1
+    ]
+    if worded:
+        one = worded[0]
+        span = (one.start + one.money.start, one.start + one.money.end)
+        yield paper.fact(name, one.money.value, paper.at(span), part.sure)
+
+
+__all__ = ["GUESS", "KINDS", "Part", "kinds", "money_facts", "operative"]

@@ -1,0 +1,118 @@
+"""送达回证: which paper, to whom, when, how, by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from anjuan import Fact, Record
+
+from .labels import Field
+from .paper import Paper
+from .values import Found, find_moments, find_numbers, names
+
+_PAPER = re.compile(
+    r"送达(?:的)?(?:法律|执法)?文书.{0,10}|(?:文书)?(?:名称|编号|文号)(?:及文号|及编号)?|文书名称.{0,6}|文书(?:文号|编号|字号)"
+)
+_RECEIVER = re.compile(r"受送达(?:人|单位)(?:名称|姓名)?")
+_SIGNED = re.compile(
+    r"(?:受送达人|收件人|签收人|代收人|受送达人或代收人|收件人代收人)(?:或代收人)?(?:签名|签字|盖章|签章|签收|或|及)+|收件人|签收人|受送达人签名.*|收件人签.*"
+)
+_RECEIVED = re.compile(r"(?:收到|签收|收件|受送达|接收)(?:日期|时间)")
+_SERVED = re.compile(r"送达(?:日期|时间)")
+_WAY = re.compile(r"送达方式")
+_SERVERS = re.compile(r"送达(?:人|人员)(?:签名|签字|签章|盖章|或)*")
+_WHERE = re.compile(r"送达(?:地点|地址|场所)")
+_REASON = re.compile(r".*(?:拒收|代收|留置|不能送达|未送达).*(?:理由|事由|原因)?.*|备注")
+_TITLE = re.compile(r"《([^《》]{2,40})》")
+_TICKED = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*([\u4e00-\u9fff]{2,8})|([\u4e00-\u9fff]{2,8})\s*\(?\s*[☑√✓✔]")
+_BOX = re.compile(r"[□☐○]")
+_WAYS = re.compile(r"(直接|留置|委托|邮寄|公告|电子|转交|传真|代收)(?:送达)?")
+
+
+def service(paper: Paper) -> Iterator[Fact]:
+    """送达, one record for each return of service."""
+    titles, numbers, place = _papers(paper)
+    receiver = paper.field(_RECEIVER)
+    moment = _moment(paper)
+    way = _way(paper.field(_WAY))
+    signed, servers = paper.field(_SIGNED), paper.field(_SERVERS)
+    where, reason = paper.field(_WHERE), _reason(paper)
+    record = Record.of(
+        paper="、".join(titles) or None,
+        number="、".join(numbers) or None,
+        receiver=_receiver_text(signed),
+        received=moment[1].value if moment else None,
+        way=way or None,
+        servers="、".join(dict.fromkeys(one.value for one in names(_undated(servers)))) or None,
+        place=where.text if where else None,
+        reason=reason.text if reason else None,
+        party=receiver.text if receiver else None,
+    )
+    anchors = [one for one in (place, moment[0] if moment else None, receiver, servers) if one is not None]
+    if not record.fields or not anchors:
+        return
+    spans = [span for field in anchors for span in field.spans(0, len(field.text))]
+    yield paper.fact("送达", record, paper.at(*spans) if spans else paper.within(anchors[0]))
+
+
+def _papers(paper: Paper) -> tuple[list[str], list[str], Field | None]:
+    titles: list[str] = []
+    numbers: list[str] = []
+    first: Field | None = None
+    for field in paper.fields(_PAPER):
+        if not field.text:
+            continue
+        found = list(find_numbers(field.text))
+        quoted = _TITLE.findall(field.text)
+        if not quoted and not found and not re.search(r"[书表单决定通知]", field.text):
+            continue
+        first = first or field
+        plain = field.text[: found[0].start] if found else field.text
+        titles += quoted or ([plain.strip("(（:、 ")] if len(plain.strip("( :、")) > 2 else [])
+        numbers += [one.value for one in found]
+    return list(dict.fromkeys(titles)), list(dict.fromkeys(numbers)), first
+
+
+def _moment(paper: Paper) -> tuple[Field, Found] | None:  # type: ignore[type-arg]
+    """When it was received; the servers' day counts only where the form has no box for the receiver's."""
+    boxes = list(paper.fields(_RECEIVED))
+    for field in boxes or list(paper.fields(_SERVED)):
+        found = next(find_moments(field.text), None)
+        if found:
+            return field, found
+    if not boxes:
+        for field in paper.fields(_SIGNED):
+            found = next(find_moments(field.text), None)
+            if found:
+                return field, found
+    return None
+
+
+def _way(field: Field | None) -> str:
+    if field is None:
+        return ""
+    ticked = _TICKED.search(field.text)
+    if ticked:
+        return ticked[1] or ticked[2]
+    if _BOX.search(field.text):
+        return ""
+    hits = _WAYS.findall(field.text)
+    return field.text if len(hits) <= 1 else ""
+
+
+def _undated(field: Field | None) -> str:
+    return re.sub(r"[\d.年月日时分:]+", " ", field.text) if field else ""
+
+
+def _receiver_text(field: Field | None) -> str | None:
+    """Who signed for it: a name or, with a seal, an organisation."""
+    if field is None:
+        return None
+    text = re.sub(r"\d{4}\s*[年.\-/].*$", "", field.text).strip(" :、")
+    return text if text and not re.fullmatch(r"[年月日时分\s()盖章签名字]*", text) else None
+
+
+def _reason(paper: Paper) -> Field | None:
+    field = paper.field(_REASON)
+    return field if field and field.text not in ("/", "无", "—", "——") else None

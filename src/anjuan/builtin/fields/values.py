@@ -1,0 +1,254 @@
+"""Values as papers write them: days, moments, sums, numbers of papers, names, certificate numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from typing import Generic, TypeVar
+
+import cn2an
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value and where it stands in the text."""
+
+    value: T
+    start: int
+    end: int
+
+
+# ---- days and moments -------------------------------------------------------------------
+
+_CHINESE_DIGITS = {**{char: n for n, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○Oo0", 0)}
+_DAY = re.compile(
+    r"(?<!\d)(?:"
+    r"(?P<y>[12]\d{3})\s*(?P<s>[年.\-/])\s*(?P<m>\d{1,2})\s*[月.\-/]\s*(?P<d>\d{1,2})(?!\d)(?:\s*[日曰])?"
+    r"|(?P<cy>[一二][〇零○Oo0一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,3})月(?P<cd>[一二三四五六七八九十]{1,3})日"
+    r")"
+)
+_DAY_OF_YEAR = re.compile(r"(?<![\d年.])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CLOCK = re.compile(
+    r"\s*(?P<half>上午|下午|晚上|夜间|中午|凌晨)?\s*(?P<h>\d{1,2})\s*(?:(?:时|点)\s*(?:(?P<m>\d{1,2})\s*分?|(?P<n>半))?|:\s*(?P<c>\d{2}))"
+)
+_TO = re.compile(r"\s*(?:起)?\s*(?:至|到|—+|-+|~|–)\s*")
+
+
+@cache
+def _figure(text: str) -> int | None:
+    try:
+        return int(text) if text.isdigit() else int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
+    except ValueError:
+        return None
+
+
+def _day(hit: re.Match[str]) -> date | None:
+    if hit["y"]:
+        year, month, day = int(hit["y"]), int(hit["m"]), int(hit["d"])
+    else:
+        year = int("".join(str(_CHINESE_DIGITS[char]) for char in hit["cy"]))
+        month, day = _figure(hit["cm"]) or 0, _figure(hit["cd"]) or 0
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_days(text: str) -> Iterator[Found[date]]:
+    """All days that are written with their year.
+
+    >>> [found.value.isoformat() for found in find_days("二〇二四年三月五日、2024.3.5")]
+    ['2024-03-05', '2024-03-05']
+    """
+    for hit in _DAY.finditer(text):
+        day = _day(hit)
+        if day is not None:
+            yield Found(day, *hit.span())
+
+
+def first_day(text: str) -> Found[date] | None:
+    """The first day of a text."""
+    return next(find_days(text), None)
+
+
+def last_day(text: str) -> Found[date] | None:
+    """The last day of a text."""
+    found = None
+    for found in find_days(text):  # noqa: B007  # only the last one counts
+        pass
+    return found
+
+
+def day_of_year(text: str, year: int) -> Found[date] | None:
+    """A day written without its year, in the given year (自2024年2月1日至4月7日)."""
+    for hit in _DAY_OF_YEAR.finditer(text):
+        try:
+            return Found(date(year, int(hit[1]), int(hit[2])), *hit.span())
+        except ValueError:
+            continue
+    return None
+
+
+def _clock(hit: re.Match[str]) -> time | None:
+    hour = int(hit["h"])
+    minute = 30 if hit["n"] else int(hit["m"] or hit["c"] or 0)
+    if hit["half"] in ("下午", "晚上", "夜间") and hour < 12:
+        hour += 12
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
+
+
+def find_moments(text: str) -> Iterator[Found[date]]:
+    """Days with the time that follows them where there is one."""
+    for day in find_days(text):
+        hit = _CLOCK.match(text, day.end)
+        clock = _clock(hit) if hit else None
+        if hit and clock:
+            yield Found(datetime.combine(day.value, clock), day.start, hit.end())
+        else:
+            yield day
+
+
+def find_span(text: str) -> tuple[Found[date] | None, Found[date] | None]:
+    """Begin and end of something that lasts: 2024年3月4日10时05分至10时50分."""
+    begin = next(find_moments(text), None)
+    if begin is None:
+        return None, None
+    to = _TO.match(text, begin.end)
+    if not to:
+        return begin, None
+    end = next(find_moments(text[to.end() :]), None)
+    if end is not None and end.start == 0:
+        return begin, Found(end.value, to.end(), to.end() + end.end)
+    hit = _CLOCK.match(text, to.end())
+    clock = _clock(hit) if hit else None
+    if hit and clock:
+        return begin, Found(datetime.combine(begin.value, clock), to.end(), hit.end())
+    return begin, None
+
+
+# ---- sums of money ----------------------------------------------------------------------
+
+_NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?"
+_DIGITS = "零〇○壹贰叁肆伍陆柒捌玖两一二三四五六七八九弍弎貳參陸"
+_WORD = rf"[{_DIGITS}拾佰仟十百千萬万亿]"
+_SUM = re.compile(
+    rf"¥\s*(?P<sign>{_NUMBER})\s*(?P<signunit>万|亿)?(?:\s*元)?"
+    rf"|(?<![\d.,])(?P<plain>{_NUMBER})\s*(?P<unit>万|亿|千|百)?\s*(?:余\s*)?(?:元|圆)"
+    rf"|(?P<words>{_WORD}*[{_DIGITS}拾十]{_WORD}*)\s*[元圆](?:(?P<jiao>[{_DIGITS}])角)?(?:零?(?P<fen>[{_DIGITS}])分)?[整正]?"
+    rf"|(?P<cents>[壹贰叁肆伍陆柒捌玖])角(?:(?P<centfen>[壹贰叁肆伍陆柒捌玖])分)?[整正]?"
+)
+_UNITS = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000), "百": Decimal(100)}
+_VARIANTS = str.maketrans("〇○弍弎貳參陸萬圆", "零零贰叁贰叁陆万元")
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Found[Decimal]):
+    """A sum in yuan; `words`: written in words (人民币叁仟元整)."""
+
+    words: bool = False
+
+
+@cache
+def _worded(whole: str, jiao: str, fen: str) -> Decimal | None:
+    try:
+        yuan = Decimal(str(cn2an.cn2an(whole.translate(_VARIANTS), "smart"))) if whole else Decimal(0)
+        tenths = Decimal(str(cn2an.cn2an(jiao.translate(_VARIANTS), "smart"))) if jiao else Decimal(0)
+        cents = Decimal(str(cn2an.cn2an(fen.translate(_VARIANTS), "smart"))) if fen else Decimal(0)
+    except ValueError:
+        return None
+    return plain_sum(yuan + tenths / 10 + cents / 100)
+
+
+def plain_sum(value: Decimal) -> Decimal:
+    """A sum with at most two decimals and without trailing zeros."""
+    rounded = value.quantize(Decimal("0.01"))
+    return Decimal(int(rounded)) if rounded == int(rounded) else rounded.normalize()
+
+
+def find_sums(text: str) -> Iterator[Money]:
+    """All sums of money: ¥3,000.00, 3000元, 1.5万元, 人民币叁仟元整.
+
+    >>> [str(found.value) for found in find_sums("人民币叁仟元整(¥3,000.00)、1.5万元")]
+    ['3000', '3000', '15000']
+    """
+    for hit in _SUM.finditer(text):
+        figure = hit["sign"] or hit["plain"]
+        if figure:
+            factor = _UNITS.get(hit["unit"] or hit["signunit"] or "", Decimal(1))
+            value = plain_sum(Decimal(re.sub(r"[,\s]", "", figure)) * factor)
+            yield Money(value, *hit.span())
+            continue
+        jiao, fen = hit["jiao"] or hit["cents"] or "", hit["fen"] or hit["centfen"] or ""
+        worded = _worded(hit["words"] or "", jiao, fen)
+        if worded is not None:
+            yield Money(worded, *hit.span(), True)
+
+
+# ---- numbers of papers, certificates, names ---------------------------------------------
+
+_OPEN, _CLOSE = r"[〔\[(【\{<〈]", r"[〕\])】\}>〉]"
+_PAPER_NUMBER = re.compile(
+    rf"(?P<word>[\u4e00-\u9fffA-Za-z]{{1,24}})\s*{_OPEN}\s*(?P<year>(?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*"
+    r"(?P<tail>(?:[\u4e00-\u9fffA-Z]{0,6}\s*第)?\s*[A-Z]{0,4}-?\d{1,8}(?:[-—]\d{1,4})?\s*号(?:之[一二三四五六七八九十]{1,2})?)"
+)
+# Words of a sentence that can stand right before the number of a paper.
+_BEFORE_NUMBER = re.compile(
+    r".*(?:文号|编号|案号|送达了?|收到|作出的?|下达的?|出具的?|决定书|告知书|通知书|根据|依据|书|号)"
+)
+USCC = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}(?![0-9A-Z])")
+ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_LOOSE_CREDENTIAL = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
+CERTIFICATE = r"(?:[\u4e00-\u9fff]{0,4}第)?[A-Z粤]{0,4}\d[\dA-Z\-]{4,20}"
+NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,8})?"
+_NAME = re.compile(rf"{NAME}$")
+_PART, _JOINED, _ALL = re.compile(r"[^、,;/\s\d()]+"), re.compile(r"[^和与及]+"), re.compile(r".+")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_NOT_NAMES = re.compile(
+    r"同意|意见|签名|日期|负责|以上|属实|无|以下空白|盖章|签字|承办|机关|单位|公司|年|月|日|不|批准|建议|结案|立案|本人|当事|收件"
+)
+
+
+def find_numbers(text: str) -> Iterator[Found[str]]:
+    """Numbers of papers: 江环罚〔2024〕17号, 某罚字[2024]第5号; words of the sentence before them are cut off."""
+    for hit in _PAPER_NUMBER.finditer(text):
+        word = hit["word"]
+        cut = _BEFORE_NUMBER.match(word)
+        skip = cut.end() if cut and cut.end() < len(word) else 0
+        number = re.sub(r"\s", "", hit[0][skip:])
+        yield Found(number, hit.start() + skip, hit.end())
+
+
+def credential(text: str) -> Found[str] | None:
+    """A unified social credit code or the number of an identity card."""
+    for pattern in (USCC, ID_NUMBER, _LOOSE_CREDENTIAL):
+        hit = pattern.search(text)
+        if hit:
+            return Found(hit[0].upper(), *hit.span())
+    return None
+
+
+def names(text: str) -> list[Found[str]]:
+    """Names of persons in a field: 陈某甲、林某乙; titles in brackets and certificate numbers are left out."""
+    found = []
+    plain = _BRACKETED.sub(lambda hit: " " * len(hit[0]), text)
+    for part in _PART.finditer(plain):
+        # 和 joins two names, but it is also a part of names (李和平).
+        pieces = _JOINED.finditer(part[0]) if len(part[0]) > 4 else iter((_ALL.match(part[0]),))
+        for piece in pieces:
+            if piece and _NAME.match(piece[0]) and not _NOT_NAMES.search(piece[0]):
+                found.append(Found(piece[0], part.start() + piece.start(), part.start() + piece.end()))
+    return found
+
+
+def plain_number(text: str) -> str:
+    """The number of a paper in a form that can be compared: brackets and spaces made equal."""
+    return re.sub(r"[\s〔〕\[\]()【】{}<>〈〉第字]", "", text)

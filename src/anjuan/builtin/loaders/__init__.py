@@ -1,0 +1,1 @@
+"""First-party loaders, one file a format."""

@@ -1,0 +1,1 @@
+"""Notice renderers that ship, reached only through the hook."""

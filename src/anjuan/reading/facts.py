@@ -1,0 +1,278 @@
+"""Facts of a whole case file: every extractor on its papers, then the best source of each fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from ..model.case import Document, Fact, Record, Value
+from ..model.normal import normalise
+from ..plugin.hooks import Extractor
+
+DECIDING = (
+    "行政处罚决定书",
+    "当场行政处罚决定书",
+    "不予行政处罚决定书",
+    "准予许可决定书",
+    "不予许可决定书",
+    "征收决定书",
+    "强制执行决定书",
+    "查封(扣押)决定书",
+    "限期拆除决定书",
+)
+NOTICES = ("行政处罚事先告知书",)
+
+# Where several papers state a fact, the first of these kinds that states it is believed. A fact that is not
+# named here is kept from every paper that states it.
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "案号": (*DECIDING, "卷宗封面"),
+    "处罚机关": DECIDING,
+    "决定日期": DECIDING,
+    "当事人": DECIDING,
+    "当事人证照号": DECIDING,
+    "案由": (
+        "立案审批表",
+        "卷宗封面",
+        "行政处罚决定审批表",
+        "法制审核意见书",
+        "案件审核表",
+        "结案审批表",
+        "案件调查终结报告",
+        "案件来源登记表",
+        *DECIDING,
+    ),
+    "案件来源": ("案件来源登记表", "立案审批表"),
+    "立案日期": ("立案审批表", "结案审批表", "卷宗封面"),
+    "结案日期": ("结案审批表", "卷宗封面"),
+    "归档日期": ("卷宗封面", "备考表"),
+    "法制审核日期": ("法制审核意见书", "案件审核表"),
+    "法制审核意见": ("法制审核意见书", "案件审核表"),
+    "法制审核人": ("法制审核意见书", "案件审核表"),
+    "听证日期": ("听证笔录", "听证通知书"),
+    "听证主持人": ("听证笔录", "听证通知书"),
+    "陈述申辩": ("放弃陈述申辩声明", "陈述申辩笔录", *DECIDING),
+    "陈述申辩日期": ("放弃陈述申辩声明", "陈述申辩笔录"),
+    "证照名称": ("营业执照", "身份证"),
+    "证照号码": ("营业执照", "身份证"),
+}
+SAME_NUMBER = 88  # ratio of two numbers of papers that differ by a slip of reading at most
+AGREED = 0.9  # two papers that say the same thing
+
+
+def case_facts(documents: Sequence[Document], extractors: Sequence[Extractor]) -> tuple[Fact, ...]:
+    """All facts of a case file, each from its best source."""
+    by_kind: dict[str, list[Extractor]] = {}
+    facts: list[Fact] = []
+    for document in documents:
+        if document.kind not in by_kind:
+            by_kind[document.kind] = [one for one in extractors if not one.kinds or document.kind in one.kinds]
+        for extractor in by_kind[document.kind]:
+            facts.extend(extractor.facts(document))
+    return best_sources(facts, documents)
+
+
+def best_sources(facts: Iterable[Fact], documents: Sequence[Document]) -> tuple[Fact, ...]:
+    """Drop what a better paper says, and resolve what only the whole case file tells."""
+    kinds = {document.id: document.kind for document in documents}
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.name, []).append(fact)
+    for name, order in SOURCES.items():
+        if name in groups:
+            groups[name] = _best(groups[name], order, kinds)
+    _services(groups, documents)
+    _payments(groups)
+    _party_names(groups)
+    _party_number(groups)
+    _birthdays(groups)
+    if "执法人员" in groups:
+        groups["执法人员"] = _officers(groups["执法人员"])
+    return tuple(fact for name in groups for fact in _distinct(groups[name]))
+
+
+def _best(facts: list[Fact], order: tuple[str, ...], kinds: Mapping[str, str]) -> list[Fact]:
+    ranks = {kind: rank for rank, kind in enumerate(order)}
+
+    def rank(fact: Fact) -> int:
+        return ranks.get(kinds.get(fact.evidence.document, ""), len(order))
+
+    best = min(map(rank, facts))
+    return [fact for fact in facts if rank(fact) == best]
+
+
+def _distinct(facts: list[Fact]) -> list[Fact]:
+    """The same reading of one paper by two extractors counts once."""
+    seen: dict[tuple[Value, str, int | None, object], Fact] = {}
+    for fact in facts:
+        key = (fact.value, fact.evidence.document, fact.evidence.page, fact.evidence.boxes or fact.evidence.locator)
+        if key not in seen or seen[key].confidence < fact.confidence:
+            seen[key] = fact
+    return list(seen.values())
+
+
+# ---- service ----------------------------------------------------------------------------
+
+
+def _services(groups: dict[str, list[Fact]], documents: Sequence[Document]) -> None:
+    """送达日期, 送达方式, 告知送达日期: which return of service belongs to the decision and to the notice."""
+    services = groups.get("送达", [])
+    if not services:
+        return
+    numbers = {fact.evidence.document: str(fact.value) for fact in groups.get("案号", [])}
+    for kinds, day_name, way_name in ((DECIDING, "送达日期", "送达方式"), (NOTICES, "告知送达日期", "")):
+        targets = _targets(documents, kinds)
+        found = [pair for target in targets if (pair := _served(target, services, documents, numbers))]
+        for fact, sure in found[:1]:
+            _tell(groups, fact, sure, day_name, way_name)
+
+
+def _targets(documents: Sequence[Document], kinds: tuple[str, ...]) -> list[Document]:
+    for kind in kinds:
+        found = [document for document in documents if document.kind == kind]
+        if found:
+            return found
+    return []
+
+
+def _tell(groups: dict[str, list[Fact]], fact: Fact, sure: float, day_name: str, way_name: str) -> None:
+    record = fact.value
+    assert isinstance(record, Record)
+    received, way = record.get("received"), record.get("way")
+    confidence = min(fact.confidence, sure)
+    if isinstance(received, date):
+        day = received.date() if isinstance(received, datetime) else received
+        groups[day_name] = [Fact(day_name, day, fact.evidence, confidence)]
+    if way_name and isinstance(way, str):
+        groups[way_name] = [Fact(way_name, way, fact.evidence, confidence)]
+
+
+def _served(
+    target: Document, services: Sequence[Fact], documents: Sequence[Document], numbers: Mapping[str, str]
+) -> tuple[Fact, float] | None:
+    """The return of service of one paper, and how sure that is."""
+    order = {document.id: index for index, document in enumerate(documents)}
+    number = numbers.get(target.id) or target.number or ""
+    scored = []
+    for fact in services:
+        behind = order.get(fact.evidence.document, -1) - order[target.id]
+        score = _fits(fact.value, target, number, behind)
+        if score:
+            scored.append((score, _received(fact), -abs(behind), fact))
+    if not scored:
+        return None
+    score, _, _, fact = max(scored, key=lambda one: one[:3])
+    return fact, {3: 1.0, 2: 0.95, 1: 0.8}[score]
+
+
+def _received(fact: Fact) -> bool:
+    return isinstance(fact.value, Record) and fact.value.get("received") is not None
+
+
+def _fits(value: Value, target: Document, number: str, behind: int) -> int:
+    """3: the number agrees; 2: the name agrees; 1: it follows the paper and names no other; 0: not this paper."""
+    if not isinstance(value, Record):
+        return 0
+    named, title = value.text("paper"), _plain(target.title or target.kind)
+    listed = [_plain_number(one) for one in re.split(r"[、,;]", value.text("number")) if one]
+    own = _plain_number(number)
+    same_name = any(_same_title(one, title, target.kind) for one in named.split("、") if one)
+    if own and own in listed:
+        return 3
+    if own and same_name and any(fuzz.ratio(own, one) >= SAME_NUMBER for one in listed):
+        return 3
+    if same_name:
+        return 2
+    return 1 if behind == 1 and not named and not listed else 0
+
+
+def _same_title(named: str, title: str, kind: str) -> bool:
+    plain = _plain(named)
+    return plain in (title, _plain(kind)) or fuzz.ratio(plain, title) >= SAME_NUMBER
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s《》()、]", "", normalise(text))
+
+
+def _plain_number(text: str) -> str:
+    return re.sub(r"[\s〔〕\[\]()【】{}<>〈〉第字号]", "", normalise(text)).lower()
+
+
+# ---- money, names, officers ---------------------------------------------------------------
+
+
+def _payments(groups: dict[str, list[Fact]]) -> None:
+    """缴款金额 is the sum of all receipts, 缴款日期 the day of the last one."""
+    sums = [fact for fact in groups.get("缴款金额", []) if isinstance(fact.value, Decimal)]
+    if len(sums) > 1:
+        total = sum((fact.value for fact in sums if isinstance(fact.value, Decimal)), Decimal(0))
+        worst = min(fact.confidence for fact in sums)
+        groups["缴款金额"] = [Fact("缴款金额", total, sums[-1].evidence, worst)]
+    days = [fact for fact in groups.get("缴款日期", []) if isinstance(fact.value, date)]
+    if len(days) > 1:
+        groups["缴款日期"] = [max(days, key=lambda fact: fact.value.isoformat() if isinstance(fact.value, date) else "")]
+
+
+def _party_names(groups: dict[str, list[Fact]]) -> None:
+    """A form that writes the address behind the party's name still names that party."""
+    parties = [(str(fact.value), fact.confidence) for fact in groups.get("当事人", [])]
+    if not parties or "文书当事人" not in groups:
+        return
+    groups["文书当事人"] = [_as_party(fact, parties) for fact in groups["文书当事人"]]
+
+
+def _as_party(fact: Fact, parties: Sequence[tuple[str, float]]) -> Fact:
+    text = str(fact.value)
+    for name, confidence in parties:
+        if text == name:
+            return replace(fact, confidence=max(fact.confidence, min(confidence, AGREED)))
+        rest = text.removeprefix(name)
+        if rest != text and re.search(r"[省市区县镇村路号]|法定代表人|负责人", rest):
+            return replace(fact, value=name, confidence=max(fact.confidence, min(confidence, AGREED)))
+    return fact
+
+
+def _party_number(groups: dict[str, list[Fact]]) -> None:
+    """Where the deciding paper does not give the party's number, its licence or another form does."""
+    if groups.get("当事人证照号") or not groups.get("当事人"):
+        return
+    parties = {str(fact.value) for fact in groups["当事人"]}
+    for name_fact, number_fact in (("证照名称", "证照号码"), ("文书当事人", "文书证照号")):
+        holders = {fact.evidence.document for fact in groups.get(name_fact, []) if str(fact.value) in parties}
+        for fact in groups.get(number_fact, []):
+            if fact.evidence.document in holders:
+                groups["当事人证照号"] = [replace(fact, name="当事人证照号")]
+                return
+
+
+def _birthdays(groups: dict[str, list[Fact]]) -> None:
+    """Only the party's own age matters: the card of a representative tells nobody's."""
+    if "出生日期" not in groups:
+        return
+    parties = {str(fact.value) for fact in groups.get("当事人", [])}
+    holders = {fact.evidence.document for fact in groups.get("证照名称", []) if str(fact.value) in parties}
+    groups["出生日期"] = [fact for fact in groups["出生日期"] if fact.evidence.document in holders]
+
+
+def _officers(facts: Sequence[Fact]) -> list[Fact]:
+    """Each officer once, with the number that most records give him."""
+    by_name: dict[str, dict[str, list[Fact]]] = {}
+    for fact in facts:
+        if isinstance(fact.value, Record):
+            numbers = by_name.setdefault(fact.value.text("name"), {})
+            numbers.setdefault(fact.value.text("certificate"), []).append(fact)
+    chosen: dict[str, Fact] = {}
+    for numbers in by_name.values():
+        best = max(numbers.values(), key=lambda same: (len(same), max(one.confidence for one in same)))
+        fact = max(best, key=lambda one: one.confidence)
+        assert isinstance(fact.value, Record)
+        certificate = fact.value.text("certificate")
+        # One number belongs to one person: a second name for it is a slip of reading.
+        if certificate not in chosen or chosen[certificate].confidence < fact.confidence:
+            chosen[certificate] = fact
+    return list(chosen.values())

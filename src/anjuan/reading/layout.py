@@ -1,0 +1,203 @@
+"""From runs of print and ruled lines to text lines in reading order, with the cells of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..model.case import Box, TextLine, display_width
+from ..model.normal import normalise
+
+SNAP = 0.004  # fractions of the page within which two rules are one
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of print on one line, in fractions of the page.
+
+    The corners are those of the straightened page, by which lines are ordered; `box` is where it stands on
+    the page as it is (None: the same).
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float = 1.0
+    box: Box | None = None
+    edges: tuple[float, ...] = ()  # left edge of each character where the format tells
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(slots=True)
+class Rules:
+    """Ruled lines of a form: horizontal (y, x0, x1) and vertical (x, y0, y1)."""
+
+    horizontal: list[tuple[float, float, float]] = field(default_factory=list)
+    vertical: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def add_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """The edges of a rectangle; a thin one is a line."""
+        if y1 - y0 < SNAP and x1 - x0 > 2 * SNAP:
+            self.horizontal.append(((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 < SNAP and y1 - y0 > 2 * SNAP:
+            self.vertical.append(((x0 + x1) / 2, y0, y1))
+        elif x1 - x0 > 2 * SNAP and y1 - y0 > 2 * SNAP:
+            self.horizontal += [(y0, x0, x1), (y1, x0, x1)]
+            self.vertical += [(x0, y0, y1), (x1, y0, y1)]
+
+    def snapped(self) -> Rules:
+        """The same rules with those that stand within a hair of each other on one common line."""
+        return Rules(_common(self.horizontal), _common(self.vertical))
+
+    def cell(self, x: float, y: float) -> tuple[float, float] | None:
+        """Top and left edge of the cell that holds a point; None outside of a form."""
+        left = max((line[0] for line in self.vertical if line[0] <= x and _spans(line, y)), default=None)
+        right = min((line[0] for line in self.vertical if line[0] > x and _spans(line, y)), default=None)
+        above = max((line[0] for line in self.horizontal if line[0] <= y and _spans(line, x)), default=None)
+        below = min((line[0] for line in self.horizontal if line[0] > y and _spans(line, x)), default=None)
+        if left is None or right is None or above is None or below is None:
+            return None
+        return above, left
+
+    def crossing(self, run: Run) -> list[float]:
+        """Vertical rules that run through a piece of print."""
+        inside = SNAP * 1.5
+        return sorted(
+            {
+                round(x, 4)
+                for x, y0, y1 in self.vertical
+                if run.x0 + inside < x < run.x1 - inside and y0 <= run.middle <= y1
+            }
+        )
+
+
+def _common(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    groups: list[list[tuple[float, float, float]]] = []
+    for line in sorted(lines):
+        if groups and line[0] - groups[-1][-1][0] < 1.5 * SNAP:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        (round(sum(at for at, _, _ in group) / len(group), 4), start, end)
+        for group in groups
+        for _, start, end in group
+    ]
+
+
+def _spans(line: tuple[float, float, float], at: float) -> bool:
+    return line[1] - SNAP <= at <= line[2] + SNAP
+
+
+def lines_of(runs: Iterable[Run], rules: Rules | None = None) -> tuple[TextLine, ...]:
+    """Text lines in reading order: visual rows from the top, the cells of a form one by one."""
+    rules = rules.snapped() if rules else Rules()
+    pieces: list[Run] = []
+    for run in runs:
+        pieces += split_at(run, rules.crossing(run)) if rules.vertical else [run]
+    pieces = [piece for piece in pieces if piece.text.strip()]
+    cells = [rules.cell((p.x0 + p.x1) / 2, p.middle) if rules.vertical else None for p in pieces]
+    order: dict[tuple[float, float], int] = {}
+    for key in sorted({cell for cell in cells if cell}):
+        order[key] = len(order)
+    placed = [(order[cell] if cell else -1, cell, piece) for piece, cell in zip(pieces, cells, strict=True)]
+    lines = []
+    for group in _reading_order(placed):
+        for index, piece in _merged(group):
+            text = normalise(piece.text)
+            box = piece.box or Box.clipped(piece.x0, piece.y0, piece.x1, piece.y1)
+            raw = piece.text if piece.text != text else ""
+            lines.append(TextLine(text, box, round(piece.confidence, 2), raw, index))
+    return tuple(line for line in lines if line.text)
+
+
+Placed = tuple[int, tuple[float, float] | None, Run]
+
+
+def _reading_order(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Groups of pieces on one visual row of one cell (or outside of cells), in reading order."""
+    by_cell: dict[int, list[Placed]] = {}
+    for one in placed:
+        by_cell.setdefault(one[0], []).append(one)
+    groups: list[tuple[tuple[float, float, float], list[Placed]]] = []
+    for index, members in by_cell.items():
+        corner = members[0][1]
+        for row in _rows(members):
+            top = min(one[2].y0 for one in row)
+            key = (top, 0.0, top) if corner is None or index < 0 else (corner[0], corner[1], top)
+            groups.append((key, sorted(row, key=lambda one: one[2].x0)))
+    return [group for _, group in sorted(groups, key=lambda pair: pair[0])]
+
+
+def _rows(members: Sequence[Placed]) -> list[list[Placed]]:
+    rows: list[list[Placed]] = []
+    for one in sorted(members, key=lambda one: one[2].middle):
+        if rows:
+            last = rows[-1][-1][2]
+            if abs(one[2].middle - last.middle) < 0.5 * min(last.y1 - last.y0, one[2].y1 - one[2].y0):
+                rows[-1].append(one)
+                continue
+        rows.append([one])
+    return rows
+
+
+def _merged(row: Sequence[Placed]) -> list[tuple[int, Run]]:
+    """Pieces of one row that stand as close as neighbouring characters become one."""
+    merged: list[tuple[int, Run]] = []
+    for index, _, piece in row:
+        if merged:
+            before = merged[-1][1]
+            gap, height = piece.x0 - before.x1, piece.y1 - piece.y0
+            if gap < 0.45 * height and before.box is None and piece.box is None:
+                joined = replace(
+                    before,
+                    text=before.text + piece.text,
+                    x1=max(before.x1, piece.x1),
+                    y0=min(before.y0, piece.y0),
+                    y1=max(before.y1, piece.y1),
+                    confidence=min(before.confidence, piece.confidence),
+                    edges=(),
+                )
+                merged[-1] = (index, joined)
+                continue
+        merged.append((index, piece))
+    return merged
+
+
+def split_at(run: Run, cuts: Sequence[float]) -> list[Run]:
+    """Cut a run at the given heights of x, by the edges of its characters or by the width print takes."""
+    if not cuts:
+        return [run]
+    edges = run.edges or _even_edges(run)
+    pieces, start = [], 0
+    for cut in (*cuts, 2.0):
+        end = next((n for n in range(start, len(run.text)) if edges[n] >= cut - SNAP), len(run.text))
+        if end > start:
+            pieces.append(_piece(run, edges, start, end))
+        start = end
+    return pieces
+
+
+def _piece(run: Run, edges: Sequence[float], start: int, end: int) -> Run:
+    x0 = edges[start]
+    x1 = edges[end] if end < len(edges) else run.x1
+    box = None
+    if run.box:
+        scale = (run.box.x1 - run.box.x0) / ((run.x1 - run.x0) or 1)
+        left, right = run.box.x0 + (x0 - run.x0) * scale, run.box.x0 + (x1 - run.x0) * scale
+        box = Box.clipped(left, run.box.y0, right, run.box.y1)
+    return replace(run, text=run.text[start:end], x0=x0, x1=max(x0, x1), box=box, edges=())
+
+
+def _even_edges(run: Run) -> tuple[float, ...]:
+    total, at, edges = display_width(run.text) or 1, 0, []
+    for char in run.text:
+        edges.append(run.x0 + (run.x1 - run.x0) * at / total)
+        at += display_width(char)
+    return tuple(edges)

@@ -1,0 +1,154 @@
+"""A review (评查项目): the folder that holds everything of one review, and what its `review.toml` says."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..model.errors import SetupError, near
+from ..plugin.manager import Plugins
+from ..reading.tables import load_registers
+from ..rules.profile import Profile
+from ..rules.profile_files import load_profile
+from ..rules.registers import Registers
+from .store import Store
+
+STAGES = ("self-check", "panel")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `review.toml` says.
+
+    Attributes:
+        stage: `self-check` (自查) or `panel` (集中评查); changes what selection and notices require, never a score.
+        registers: folder of registers, relative to the review or absolute; empty for none.
+        store: URL of the database; empty for `review.db` in the folder.
+        issued: day on the notice (成文日期); None while it is a draft.
+    """
+
+    name: str
+    year: int = 0
+    stage: str = "self-check"
+    profile: str = "general"
+    registers: str = ""
+    store: str = ""
+    issuer: str = ""
+    number: str = ""
+    issued: date | None = None
+    term: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review's folder with its settings."""
+
+    folder: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, folder: Path) -> Review:
+        """An existing review.
+
+        Raises:
+            SetupError: no `review.toml`, or it has a key or value that nobody knows.
+        """
+        file = folder / "review.toml"
+        if not file.is_file():
+            raise SetupError("这里不是评查项目", str(folder), "先运行 anjuan evaluate … --review 该文件夹")
+        try:
+            data = tomllib.loads(file.read_text("utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SetupError("review.toml 格式不对", f"{file}：{error}", "按 TOML 格式改正") from None
+        return cls(folder, _settings(data, str(file)))
+
+    @classmethod
+    def open_or_make(cls, folder: Path, **given: Any) -> Review:
+        """The review in `folder`, made with the given settings where it is missing."""
+        if (folder / "review.toml").is_file():
+            found = cls.open(folder)
+            return cls(folder, _with(found.settings, given))
+        settings = _with(Settings(name=folder.resolve().name), given)
+        return cls(folder, settings)
+
+    def save(self) -> None:
+        """Write `review.toml` where there is none; one that a person wrote is never touched."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / "review.toml"
+        if not file.exists():
+            file.write_text(_toml(self.settings), encoding="utf-8")
+
+    def store(self) -> Store:
+        """The store of the review."""
+        return Store(self.settings.store) if self.settings.store else Store.at(self.folder)
+
+    @property
+    def cache(self) -> Path:
+        """Folder of page readings."""
+        return self.folder / "cache"
+
+    @property
+    def out(self) -> Path:
+        """Folder of exports and drafts."""
+        return self.folder / "out"
+
+    def registers(self) -> Registers:
+        """The registers it names; none when it names none."""
+        if not self.settings.registers:
+            return Registers()
+        return load_registers(self.folder / self.settings.registers)
+
+    def profile(self, plugins: Plugins) -> Profile:
+        """The profile it names, with every check it needs.
+
+        Raises:
+            ProfileError, BrokenPlugin: see `load_profile` and `Plugins.require`.
+        """
+        beside = self.folder / self.settings.profile
+        profile = load_profile(beside if beside.exists() else self.settings.profile)
+        plugins.require(profile)
+        return profile
+
+
+def _with(settings: Settings, given: dict[str, Any]) -> Settings:
+    values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+    return Settings(**{**values, **{name: value for name, value in given.items() if value is not None}})
+
+
+def _settings(data: dict[str, Any], where: str) -> Settings:
+    known = {field.name: field for field in fields(Settings)}
+    for key in data:
+        if key not in known:
+            raise SetupError(f"review.toml 中不认识的键 {key}", where, near(key, known) or "删除该键")
+    if "name" not in data:
+        raise SetupError("review.toml 缺少 name", where, "写明评查项目名称")
+    kinds = {"year": int, "issued": date}
+    for key, value in data.items():
+        if not isinstance(value, kinds.get(key, str)):
+            raise SetupError(
+                f"review.toml 中 {key} 的值类型不对", where, "文字加引号，日期写成 2026-11-20，年份写数字"
+            )
+    if data.get("stage", "panel") not in STAGES:
+        raise SetupError(
+            f"stage 只能是 {' 或 '.join(STAGES)}", f"{where}：stage", near(str(data["stage"]), STAGES)
+        )
+    return Settings(**data)
+
+
+def _toml(settings: Settings) -> str:
+    lines = ["# 评查项目。stage：self-check 自查，panel 集中评查。改动后重新运行 anjuan evaluate 即可。"]
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        if value in ("", None, 0):
+            continue
+        text = str(value) if isinstance(value, int | date) else _quoted(value)
+        lines.append(f"{field.name} = {text}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

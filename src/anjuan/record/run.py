@@ -1,0 +1,217 @@
+"""Evaluate: read what is new, score, store. Reading is done by workers, scoring here, in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..law import Law
+from ..model.case import CaseFile
+from ..model.codec import case_digest
+from ..model.errors import AnjuanError, DuplicateCase, NoTable, Tampered
+from ..model.result import Evaluation
+from ..model.wire import evaluation_of, line_json
+from ..panel.ruling import Ruled, apply_rulings
+from ..plugin.manager import Plugins
+from ..reading.read import DEFAULT_ENGINE, source_digest
+from ..reading.sources import Source, find_sources
+from ..rules.profile import Profile
+from ..rules.registers import Registers
+from ..scoring.score import evaluation_key, score
+from .batch import Outcome, Setup, read_many
+from .review import Review
+from .store import Store
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Everything that judges in one run."""
+
+    plugins: Plugins
+    profile: Profile
+    registers: Registers
+    law: Law
+
+    @classmethod
+    def load(cls, review: Review, plugin_paths: Sequence[str | Path] = ()) -> Judges:
+        """Plugins, profile, registers and law of a review; everything is checked before anything is read.
+
+        Raises:
+            SetupError: something does not hold.
+        """
+        plugins = Plugins.discover(plugin_paths)
+        profile = review.profile(plugins)
+        registers = review.registers()
+        return cls(plugins, profile, registers, plugins.law(registers.calendar()))
+
+    def evaluate(self, case: CaseFile, digest: str) -> Evaluation:
+        """Judge one case file that was read."""
+        return score(
+            case,
+            self.profile,
+            self.plugins.checks,
+            law=self.law,
+            registers=self.registers,
+            plugins=self.plugins.spec,
+            digest=digest,
+        )
+
+    def key(self, digest: str) -> str:
+        """What an evaluation of the case file with that digest depends on."""
+        return evaluation_key(digest, self.profile, self.registers, self.law, self.plugins.spec)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: ids scored, of which `read` were read anew; problems by source."""
+
+    scored: list[str] = field(default_factory=list)
+    read: int = 0
+    problems: list[tuple[str, AnjuanError]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything was read and scored, else 1."""
+        return 1 if self.problems else 0
+
+
+def evaluate(
+    paths: Sequence[Path],
+    review: Review,
+    *,
+    each: bool = False,
+    plugin_paths: Sequence[str | Path] = (),
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Read, score and store case files; unchanged ones are not read again.
+
+    Raises:
+        SetupError: profile, registers or plugins do not hold; nothing was written then.
+        UnknownCase, DuplicateCase: the paths do not hold.
+    """
+    judges = Judges.load(review, plugin_paths)
+    sources = find_sources(paths, each=each)
+    review.save()
+    summary = Summary(warnings=list(judges.registers.warnings))
+    with review.store() as store:
+        sources = _same_sources(sources, store, summary)
+        setup = Setup(judges.plugins.paths, judges.plugins.spec, str(review.cache), DEFAULT_ENGINE)
+        done = 0
+        for outcome, known in _outcomes(sources, store, judges, setup, workers, summary):
+            done += 1
+            if progress:
+                progress(outcome.source.id, done, len(sources))
+            summary.read += not known
+            summary.problems += [(outcome.source.source, error) for error in outcome.problems]
+            if outcome.case is not None:
+                _judge(outcome.case, store, judges, summary)
+    summary.problems.sort(key=lambda pair: (pair[0], str(pair[1])))
+    summary.scored.sort()
+    return summary
+
+
+def _same_sources(sources: list[Source], store: Store, summary: Summary) -> list[Source]:
+    """Those whose id is new in this review or comes from where it came from at first sight."""
+    seen = store.sources()
+    kept = []
+    for source in sources:
+        first = seen.get(source.id, source.source)
+        if first == source.source:
+            kept.append(source)
+            continue
+        error = DuplicateCase(
+            f"案卷编号 {source.id} 重复",
+            f"{first} 与 {source.source}",
+            "在 case.toml 或 index.csv 中另给编号",
+        )
+        summary.problems.append((source.source, error))
+    return kept
+
+
+def _outcomes(
+    sources: Sequence[Source],
+    store: Store,
+    judges: Judges,
+    setup: Setup,
+    workers: int | None,
+    summary: Summary,
+) -> Iterator[tuple[Outcome, bool]]:
+    """Outcomes with whether the case file was known from an earlier run."""
+    fresh: list[Source] = []
+    inputs: dict[str, str] = {}
+    for source in sources:
+        inputs[source.id] = source_digest(source, judges.plugins)
+        known = store.known(inputs[source.id], source.id)
+        if known is None:
+            fresh.append(source)
+        else:
+            yield Outcome(source, known), True
+    for outcome in read_many(fresh, setup, workers=workers):
+        if outcome.case is not None:
+            summary.warnings += [f"{outcome.source.source}：{text}" for text in outcome.case.warnings]
+            # Without an input, a case file with a file that could not be read is tried again next time.
+            whole = "" if outcome.problems else inputs[outcome.source.id]
+            store.put_case(outcome.case, case_digest(outcome.case), whole)
+        yield outcome, False
+
+
+def _judge(case: CaseFile, store: Store, judges: Judges, summary: Summary) -> None:
+    digest = case_digest(case)
+    try:
+        evaluation = judges.evaluate(case, digest)
+    except NoTable as error:
+        summary.problems.append((case.source, error))
+        return
+    key = judges.key(digest + case.id)
+    store.put_evaluation(key, line_json(evaluation, case))
+    summary.scored.append(case.id)
+
+
+def ruled(store: Store, profile: Profile) -> list[Ruled]:
+    """All current evaluations with the rulings that people made on them, by id."""
+    rulings = store.rulings()
+    found = []
+    for line in store.lines():
+        evaluation = evaluation_of(line)
+        table = profile.table(evaluation.category, evaluation.procedure)
+        if table is None:
+            raise Tampered(
+                "评查结果与当前标准不符", evaluation.id, "用原来的标准，或重新运行 anjuan evaluate"
+            )
+        own = [one for one in rulings if one.case == evaluation.id]
+        found.append(apply_rulings(evaluation, own, table))
+    return found
+
+
+def verify(review: Review, plugin_paths: Sequence[str | Path] = ()) -> list[str]:
+    """Places where something stored does not hold: the ledger, and every score, computed again.
+
+    Raises:
+        SetupError: profile, registers or plugins do not hold.
+    """
+    judges = Judges.load(review, plugin_paths)
+    with review.store() as store:
+        found = store.broken()
+        if found:
+            return found
+        for line in store.lines():
+            found += _again(line, store, judges)
+    return found
+
+
+def _again(line: dict[str, Any], store: Store, judges: Judges) -> list[str]:
+    case = store.case(line["digest"], line["id"])
+    if case is None:
+        return []
+    stamp = line["stamp"]
+    present = (judges.profile.stamp, judges.registers.digest, judges.law.digest, dict(judges.plugins.spec))
+    if (stamp["profile"], stamp["registers"], stamp["law"], stamp["plugins"]) != present:
+        return [f"案卷 {line['id']} 是用另一套标准、台账、法律数据或插件评查的，无法复算"]
+    again = line_json(judges.evaluate(case, line["digest"]), case)
+    return [] if again == line else [f"案卷 {line['id']} 复算结果与存储不一致"]
