@@ -212,8 +212,10 @@ def major(case: View, kinds: tuple[str, ...], fine: Decimal | None, on: date) ->
     """Whether a decision meets the authority's list of major decisions; None where the list leaves it open.
 
     Raises:
-        NeedsPerson: the list is missing or has no row for the authority on that day.
+        NeedsPerson: nobody read the penalty, or the list is missing or has no row for the authority.
     """
+    if not kinds and fine is None:
+        raise NeedsPerson("未读到处罚的种类和数额，无法与目录比对")
     rows = rows_in_force(case, "major_decisions", on)
     return _any(_listed(row, kinds, fine, party(case)) for row in rows if _for_penalties(row))
 

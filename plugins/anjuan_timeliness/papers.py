@@ -45,6 +45,20 @@ def kinds(case: View) -> tuple[str, ...]:
     return _texts(case.facts("处罚种类"))
 
 
+def punished(case: View, *words: str) -> bool:
+    """True when the decision holds a kind of penalty that begins with one of the words.
+
+    Raises:
+        NeedsPerson: no kind of penalty was read.
+    """
+    known = kinds(case)
+    if "罚款" in words and case.amount("罚款金额") is not None:
+        return True
+    if not known:
+        raise NeedsPerson("未读到处罚种类")
+    return any(kind.startswith(words) for kind in known)
+
+
 def proposed(case: View) -> tuple[tuple[str, ...], Decimal | None]:
     """Kinds and fine that the last notice proposes; those of the decision where it states none."""
     told = _texts(case.facts("拟处罚种类"))
@@ -80,7 +94,8 @@ def scanned(paper: Document) -> bool:
 
 def investigators(case: View) -> tuple[str, ...]:
     """Names of those who signed an inspection or inquiry record."""
-    names = {record.text("name") for record in case.records("笔录人员")}
+    records = case.records("笔录人员") or case.records("执法人员")
+    names = {record.text("name") for record in records}
     return tuple(sorted(names - {""}))
 
 

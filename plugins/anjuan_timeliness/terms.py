@@ -48,6 +48,23 @@ def trusted(case: View, name: str) -> date | None:
         return None
 
 
+def law_day(case: View) -> date:
+    """The day of the decision, else a step read clearly that shows which law the decision was under.
+
+    Raises:
+        NeedsPerson: the day was not read clearly and no other step settles which law was in force.
+    """
+    if decided := trusted(case, "决定日期"):
+        return decided
+    filed = trusted(case, "立案日期")
+    if filed and filed >= NEW_LAW:
+        return filed
+    later = [day for name in ("送达日期", "缴款日期", "结案日期") if (day := trusted(case, name))]
+    if later and min(later) < NEW_LAW:
+        return min(later)
+    return case.date("决定日期")
+
+
 def end_of(case: View, name: str, start: date) -> End | None:
     """Last day of a term of the law (or the one a profile bound); None when none was in force."""
     found = case.param(name, on=start)

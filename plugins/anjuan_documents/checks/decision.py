@@ -11,11 +11,11 @@ import cn2an
 
 from anjuan import Document, Evidence, Finding, Match, NeedsPerson, View, check
 
-from ..reading import decision, in_words, missing_in, no_decision, yuan
+from ..reading import decision, in_words, law_day, missing_in, no_decision, yuan
 
 REMEDIES = r"行政复议|复议机关|申请复议|行政诉讼|提起诉讼|人民法院起诉|向[^。]{0,20}法院"
 MONEY = r"罚款|没收违法所得"
-KINDS = r"罚款|没收|警告|吊销|暂扣|责令停|拘留|通报批评|降低[^。]{0,6}等级|关闭"
+KINDS = r"罚款|没收|警告|吊销|暂扣|责令|拘留|通报批评|降低|关闭|停止|限制|取消|撤销|[依根]据[^。]{0,6}《"
 SIGNED = r"(?:局|委员会|政府|厅|队|所|会|部|署|处)[^。]{0,12}\d{4}年\d{1,2}月\d{1,2}日"
 # What shows each of the statutory items; presence only, the content is judged by other items.
 ELEMENTS = (
@@ -24,7 +24,7 @@ ELEMENTS = (
     ("处罚的种类和依据", KINDS, ("处罚种类", "处罚依据")),
     ("处罚的履行方式和期限", r"缴|履行|执行|交至|账户|账号|银行|[日天]内", ("缴款期限",)),
     ("申请行政复议、提起行政诉讼的途径和期限", REMEDIES, ("复议期限", "起诉期限")),
-    ("行政机关名称和决定日期", SIGNED, ("决定日期", "落款机关")),
+    ("行政机关名称和决定日期", SIGNED, ("决定日期", "处罚机关", "文头机关", "落款机关")),
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def decision_elements(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=_decided(case, paper))
+    case.duty(on=law_day(case))
     text, absent = case.text(paper), []
     for what, pattern, facts in ELEMENTS:
         if re.search(pattern, text) or any(case.facts(name, document=paper) for name in facts):
@@ -49,10 +49,6 @@ def decision_elements(case: View) -> Finding:
     return case.failed(message, at=[missing_in(paper, what) for what in absent], times=len(absent))
 
 
-def _decided(case: View, paper: Document) -> date:
-    return case.optional_date("决定日期") or paper.date or case.date("立案日期")
-
-
 @check(
     "documents.remedies",
     title="救济途径和期限告知正确",
@@ -64,7 +60,7 @@ def remedies(case: View) -> Iterator[Finding]:
     if paper is None:
         yield no_decision(case)
         return
-    on = case.date("决定日期")
+    on = law_day(case)
     case.duty(on=on)
     told = case.facts("复议期限", document=paper) or case.facts("起诉期限", document=paper)
     if not told and not case.find(paper, REMEDIES):
@@ -97,11 +93,7 @@ def _term(
     written, place = _written(case, paper, name, what)
     right = f"{law.value}{law.unit if law.unit != '月' else '个月'}"
     if not written:
-        if case.find(paper, rf"{'复议' if term == 'review' else '诉讼|起诉'}"):
-            case.readable(paper)
-            return "fail", f"未写明{what}期限（应为{right}）", missing_in(paper, name)
-        case.readable(paper)
-        return "fail", f"未告知{what}的途径和期限", missing_in(paper, name)
+        return _untold(case, paper, "复议" if term == "review" else "诉讼|起诉", what, right)
     figure = _figure(written)
     if figure is None:
         return "unsure", f"{what}期限写作“{written}”，请核对", place
@@ -117,13 +109,29 @@ def _term(
     return "fail", message, place
 
 
+def _untold(
+    case: View, paper: Document, word: str, what: str, right: str
+) -> tuple[str, str, Evidence | None]:
+    """The remedy or its term is not told, unless a figure stands near that the pattern did not fit."""
+    text = case.text(paper)
+    hits = case.find_all(paper, word)
+    if any(
+        re.search(r"[0-9一二三四五六七八九十][个箇]?[日天月]", text[max(h.start - 150, 0) : h.end + 60])
+        for h in hits
+    ):
+        return "unsure", f"未能辨认{what}期限，请核对（应为{right}）", None
+    case.readable(paper)
+    message = f"未写明{what}期限（应为{right}）" if hits else f"未告知{what}的途径和期限"
+    return "fail", message, missing_in(paper, f"{what}期限")
+
+
 def _written(case: View, paper: Document, name: str, what: str) -> tuple[str, Evidence | None]:
     facts = case.facts(name, document=paper)
     if facts:
         return str(case.value(name, document=paper)), facts[0].evidence
     number = r"([0-9一二三四五六七八九十百]+)(个?月|个?工作日|日|天)"
     word = "复议" if what == "行政复议" else "(?:诉讼|起诉)"
-    hit = case.find(paper, rf"{number}之?内[^。;；日月]{{0,50}}?{word}") or case.find(
+    hit = case.find(paper, rf"{number}[之以]?[内內][^。;；日月]{{0,90}}?{word}") or case.find(
         paper, rf"{word}[^。;；]{{0,30}}?期限[^。;；]{{0,12}}?{number}"
     )
     return (f"{hit.groups[0]}{hit.groups[1]}", hit.evidence) if hit and hit.confidence >= 0.85 else ("", None)
@@ -157,7 +165,7 @@ def statement_outcome(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = case.date("决定日期")
+    on = law_day(case)
     case.duty(on=on)
     stated = _stated(case, paper)
     if stated == "未提出":
@@ -210,7 +218,7 @@ def evidence_listed(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=case.date("决定日期"))
+    case.duty(on=law_day(case))
     cue = case.find(paper, r"证据|证实|佐证|为证|为凭|证明")
     named = case.find(paper, NAMED)
     if cue is None or named is None:
@@ -236,7 +244,7 @@ def amounts_agree(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=case.date("决定日期"))
+    case.duty(on=law_day(case))
     fine, taken = case.amount("罚款金额"), case.amount("没收违法所得金额")
     pairs = list(_pairs(case, paper))
     if fine is None and taken is None and not pairs:

@@ -42,7 +42,7 @@ def numbers(case: View) -> Finding:
     for paper in papers:
         number = _number(case, paper)
         if not number:
-            if paper.kind in (*DECISIONS, NOTICE):
+            if paper.kind in (DECISIONS[0], NOTICE):  # forms filled in on the spot are numbered in print
                 case.readable(paper)
                 faults.append(f"{paper.title}没有文号")
                 places.append(paper)
@@ -86,8 +86,13 @@ def _year(case: View, paper: Document, number: str) -> tuple[str, str]:
 
 
 def _dated(case: View, paper: Document) -> date | None:
+    """The day a paper bears in its signature; any other day in it may be that of an event it tells of."""
     name = _DATES.get(paper.kind)
-    return (case.optional_date(name, document=paper) if name else None) or paper.date
+    if name:
+        return case.optional_date(name, document=paper)
+    if paper.date and re.search(rf"{paper.date.year}\s*[年.\-/]", case.text(paper)[-60:]):
+        return paper.date
+    return None
 
 
 @check("documents.complete", title="应当具备的文书齐全")

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from anjuan import Document, Evidence, Fact, Finding, NeedsPerson, Record, View, check
 
-from ..reading import DECISIONS, NOTICE, ORDER, RETURN, home, joined, nothing_hidden, scanned
+from ..reading import DECISIONS, NOTICE, ORDER, RETURN, home, joined, law_day, nothing_hidden, scanned
 
 FORMS = (
     "立案审批表",
@@ -31,6 +31,7 @@ def approvals_complete(case: View) -> Finding:
     if not forms:
         return case.not_applicable("没有审批表")
     faults, unread, places = [], [], []
+    ink = not _signatures(case.facts("审批意见"), "signer")
     for form in forms:
         levels = case.facts("审批意见", document=form)
         if case.find(form, r"电子审批|审批流程|流程记录|办理流程|OA"):
@@ -39,7 +40,7 @@ def approvals_complete(case: View) -> Finding:
             unread.append(f"{form.title}的审批意见未读到")
         for fact in levels:
             gaps = _gaps(fact)
-            if gaps and scanned(form):
+            if gaps and (ink or scanned(form)):
                 unread.append(f"{form.title}{gaps}未读到，可能为手写")
             elif gaps:
                 faults.append(f"{form.title}{gaps}空缺")
@@ -47,6 +48,11 @@ def approvals_complete(case: View) -> Finding:
     if faults:
         return case.failed(joined(faults), at=places, times=min(len(faults), 3))
     return case.unsure(joined(unread)) if unread else case.passed()
+
+
+def _signatures(facts: tuple[Fact, ...], *parts: str) -> bool:
+    """True where signatures of the file stand in its text; else they are ink or images that nobody reads."""
+    return any(isinstance(fact.value, Record) and fact.value.text(part) for fact in facts for part in parts)
 
 
 def _gaps(fact: Fact) -> str:
@@ -85,6 +91,8 @@ def _page(record: Document, index: int) -> Evidence:
 
 REMOTE = r"邮寄|邮政|快递|挂号|EMS|特快专递|电子|传真|邮件|短信|公告"
 SENT = r"邮寄|快递|特快专递|EMS|挂号信|电子送达|电子邮件|传真|公告送达"
+# Papers that only a whole case file holds.
+INTERNAL = (*FORMS[:3], "案件调查终结报告", "案件来源登记表", "现场检查笔录", "询问笔录", "卷内目录", RETURN)
 SERVED = (
     (DECISIONS[0], r"(?<!事先)处罚决定书"),
     (NOTICE, r"告知书|听证告知"),
@@ -98,8 +106,7 @@ def service_returns(case: View) -> Finding:
     papers = [(paper, cue) for kind, cue in SERVED for paper in case.documents(kind)]
     if not papers:
         return case.not_applicable("没有须送达的文书")
-    on = case.optional_date("决定日期") or case.date("告知日期")
-    case.duty(on=on)
+    case.duty(on=law_day(case))
     faults: list[str] = []
     mild: list[str] = []
     doubts: list[str] = []
@@ -152,6 +159,8 @@ def _unserved(case: View, paper: Document, read: int) -> tuple[str, str]:
             return "unsure", f"未见{paper.title}的送达回证，可能以邮寄、电子方式送达"
     if len(case.documents(RETURN)) > read:
         return "unsure", f"有送达回证未能读出所送文书，不能断定{paper.title}是否送达"
+    if not case.documents(*INTERNAL):
+        return "unsure", f"只有{paper.title}等单份文书，不是完整案卷，不能断定有无送达回证"
     if not case.documents(RETURN):
         case.document(RETURN)
     nothing_hidden(case)
@@ -181,7 +190,9 @@ def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], 
     source = home(case, fact)
     if (grave or light) and source is not None:
         case.readable(source)
-    if source is not None and scanned(source) and (grave or any("送达人" in one for one in light)):
+    signed = [one for one in (*grave, *light) if "签" in one or "日期" in one or "送达人" in one]
+    ink = not _signatures(case.facts("送达"), "receiver", "servers")
+    if signed and (ink or (source is not None and scanned(source))):
         return [], [], [f"{name}{'、'.join([*grave, *light])}，可能为手写未能识别"]
     if left and not record.text("reason"):
         light.append("留置送达未写明拒收事由")
@@ -191,13 +202,9 @@ def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], 
 @check("documents.alterations", title="文书无涂改和关键错别字，栏目无空缺", form=True)
 def alterations(case: View) -> Finding:
     """PO-D16 (assisted)."""
-    faults: list[str] = []
-    places: list[Fact | Evidence] = []
-    for message, place in (*_names(case), *_impossible_days(case)):
-        faults.append(message)
-        places.append(place)
-    if faults:
-        return case.failed(joined(faults), at=places)
+    found: list[tuple[str, Fact | Evidence]] = [*_names(case), *_impossible_days(case)]
+    if found:
+        return case.failed(joined(message for message, _ in found), at=[place for _, place in found])
     if scanned(*case.file.documents):
         return case.unsure("扫描件上的涂改和空缺请看图像")
     if not case.file.documents:

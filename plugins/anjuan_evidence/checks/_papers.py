@@ -55,10 +55,18 @@ def step_day(case: View, document: Document | None = None) -> date:
         NeedsPerson: none of them was read.
     """
     day = day_of(case, document) if document else None
-    day = day or case.optional_date("决定日期") or case.optional_date("立案日期")
+    day = day or surely(case, "决定日期") or surely(case, "立案日期")
     if day is None:
         raise NeedsPerson("日期未能识别，不能确定适用的法律")
     return day
+
+
+def surely(case: View, name: str) -> date | None:
+    """A day that was read well; None otherwise: to choose the law of the day, the next best paper will do."""
+    try:
+        return case.optional_date(name)
+    except NeedsPerson:
+        return None
 
 
 def names_officers(case: View, document: Document) -> bool:
@@ -69,6 +77,14 @@ def names_officers(case: View, document: Document) -> bool:
 def mentioned(case: View, pattern: str, *kinds: str) -> Match | None:
     """The first place where a paper of these kinds speaks of something."""
     return next((hit for paper in case.documents(*kinds) if (hit := case.find(paper, pattern))), None)
+
+
+def titled(case: View, pattern: str) -> tuple[Document, ...]:
+    """Papers with such a title, whatever kind the reader took them for."""
+    found = [paper for paper in case.file.documents if paper.kind not in ("卷内目录", "卷宗封面")]
+    found = [paper for paper in found if re.search(pattern, plain(paper.title))]
+    case.note(*found)
+    return tuple(found)
 
 
 def each(

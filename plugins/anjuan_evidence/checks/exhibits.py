@@ -18,6 +18,7 @@ from ._papers import (
     plain,
     scanned,
     step_day,
+    titled,
 )
 
 _IDENTITY_TITLE = (
@@ -54,7 +55,7 @@ def identity_proof(case: View) -> Iterator[Finding]:
     role = mentioned(case, _AGENT, *RECORDS)
     if role is None:
         return
-    if case.document("授权委托书") is None and not _titled(case, "授权|委托书|委托函"):
+    if case.document("授权委托书") is None and not titled(case, "授权|委托书|委托函"):
         yield case.failed(
             "有代理人代当事人参加，卷内没有授权委托书", at=(role.evidence, *case.absent("授权委托书"))
         )
@@ -62,7 +63,7 @@ def identity_proof(case: View) -> Iterator[Finding]:
 
 def _identity(case: View) -> Finding | None:
     """None when some paper proves the identity."""
-    if case.facts("证照名称") or _titled(case, _IDENTITY_TITLE) or case.documents("营业执照", "身份证"):
+    if case.facts("证照名称") or titled(case, _IDENTITY_TITLE) or case.documents("营业执照", "身份证"):
         return None
     for paper in case.documents("unknown", "证据材料", "证据复制单"):
         if case.find(paper, _IDENTITY_TEXT):
@@ -72,13 +73,6 @@ def _identity(case: View) -> Finding | None:
     if queried:
         return case.unsure("当事人身份只有登记查询的记载，由人工判断", at=queried)
     return case.failed("卷内没有当事人的营业执照、身份证或者登记信息", at=case.absent("营业执照", "身份证"))
-
-
-def _titled(case: View, pattern: str) -> tuple[Document, ...]:
-    skipped = ("卷内目录", "卷宗封面")
-    return tuple(
-        d for d in case.file.documents if d.kind not in skipped and re.search(pattern, plain(d.title))
-    )
 
 
 @check("evidence.copies_marked", title="书证复制件注明出处并经核对，有提供人签章和日期")
@@ -132,7 +126,7 @@ def sampling_documented(case: View) -> Finding:
     sheets = case.documents("抽样取证凭证")
     if not reports and not sheets:
         return case.not_applicable("没有抽样")
-    if sheets or _titled(case, "抽样|采样|取样") or mentioned(case, _SAMPLED, INSPECTION):
+    if sheets or titled(case, "抽样|采样|取样") or mentioned(case, _SAMPLED, INSPECTION):
         return case.passed()
     if any(case.find(paper, r"委托检[验测]|送检|送样") for paper in reports):
         return case.unsure("检测报告为送检，样品来源由人工判断")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
+from rapidfuzz import fuzz
+
 from anjuan import Document, Finding, NeedsPerson, View, check
 
 from ._papers import (
@@ -22,10 +24,12 @@ from ._papers import (
     names_officers,
     plain,
     step_day,
+    titled,
 )
 
+SAME_SITE = 75  # rapidfuzz ratio from which two addresses may be one site
 _SOURCE = (
-    r"(?:案件|线索|案源)来源\s*:?\s*(?!登记)(?:[一-龥]{2,})|(?:检查|巡查|巡逻|抽检|抽查|监测|排查|走访)(?:中|时|过程中)?,?发现"
+    r"(?:案件|线索|案源)来源\s*:?\s*(?!登记|案由|时间|日期|立案|当事人|案情|主要|内容|线索提供|受理|编号|及)[一-龥]{2,}|(?:检查|巡查|巡逻|抽检|抽查|监测|排查|走访)(?:中|时|过程中)?,?发现"
     r"|投诉|举报|移送|移交|交办|转办|转来|报案|自首|信访|12345|督办|媒体|[☑√■]\s*(?:检查|举报|投诉|移送|交办)"
 )
 _CLOCK = r"(?<!\d)(?:[01]?\d|2[0-4])\s*(?:[时点]|:(?=\s*\d{2}))"
@@ -65,10 +69,12 @@ def inspection_record(case: View) -> Iterator[Finding]:
         yield from each(case, records, _inspection)
         return
     said = mentioned(case, _INSPECTED, *NARRATIVES)
-    missing = case.document(INSPECTION) is None
+    case.document(INSPECTION)
     if said is None:
         yield case.not_applicable("没有进行现场检查或者勘验")
-    elif missing and case.duty(on=step_day(case)):
+    elif titled(case, r"(?:检查|勘验|勘查|勘察|核查|巡查).{0,4}(?:笔录|记录)"):
+        yield case.unsure("没有识别到现场检查笔录，有一份材料可能就是，请人工辨认")
+    elif case.duty(on=step_day(case)):
         places = (said.evidence, *case.absent(INSPECTION))
         yield case.failed("文书称进行了现场检查（勘验），卷内没有笔录", at=places)
 
@@ -134,12 +140,14 @@ def inquiry_record(case: View) -> Iterator[Finding]:
         yield from _count(case, len(records))
         return
     said = mentioned(case, _INQUIRED, *NARRATIVES)
-    missing = case.document(INQUIRY) is None
+    case.document(INQUIRY)
     if said is None:
         yield case.not_applicable("没有进行询问")
+    elif titled(case, r"(?:询问|调查|谈话|约谈).{0,4}(?:笔录|记录)"):
+        yield case.unsure("没有识别到询问笔录，有一份材料可能就是，请人工辨认")
     elif mentioned(case, _REFUSED, *NARRATIVES, INSPECTION):
         yield case.passed("已注明拒绝或者未能接受询问")
-    elif missing and case.duty(on=step_day(case)):
+    elif case.duty(on=step_day(case)):
         places = (said.evidence, *case.absent(INQUIRY))
         yield case.failed("文书以询问为据，卷内没有询问笔录", at=places)
 
@@ -224,14 +232,21 @@ def _clash(case: View, one: _Span, other: _Span) -> Iterator[Finding]:
     text = f"{one.document.title}（{one.start:%m-%d %H:%M}至{one.end:%H:%M}）与{other.document.title}" + (
         f"（{other.start:%m-%d %H:%M}至{other.end:%H:%M}）时间重叠"
     )
-    apart = bool(one.place and other.place and one.place != other.place)
+    apart = _apart(one.place, other.place)
     same_person = bool(one.person) and one.person == other.person
     two_persons = bool(one.person and other.person) and not same_person
     if shared and (apart or two_persons):
         if case.duty(on=one.start.date()):
             yield case.failed(f"{text}，{'、'.join(shared)}不能同时参加", at=places)
-    elif (same_person and apart) or (shared and not (one.place and other.place)):
-        yield case.unsure(f"{text}，请核对", at=places)
+    elif (same_person and apart) or (shared and one.place != other.place):
+        yield case.unsure(f"{text}，是否在同一地点请核对", at=places)
+
+
+def _apart(one: str, other: str) -> bool:
+    """True for two addresses that are surely not one site (a room of it, or the site without its number)."""
+    if not one or not other or one in other or other in one:
+        return False
+    return fuzz.ratio(one, other) < SAME_SITE
 
 
 @check("evidence.rights_told", title="询问、检查时告知申请回避和陈述申辩等权利")

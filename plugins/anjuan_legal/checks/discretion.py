@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from anjuan import Document, Finding, NeedsPerson, Row, View, check, find_citations
 
-from ..reading import decision, no_decision, norms, same_place, sums
+from ..reading import decision, law_day, no_decision, norms, same_place, sums
 
 SILENT = r"裁量|基准|处罚幅度|量罚|从[轻重](?:行政)?处罚|减轻(?:行政)?处罚|情节(?:较轻|较重|一般|轻微|严重)"
 DEPARTURE = r"减轻(?:行政)?处罚|调整适用|不适用[^。]{0,20}裁量|突破[^。]{0,10}裁量|低于[^。]{0,20}裁量"
@@ -30,6 +30,8 @@ def discretion_stated(case: View) -> Finding:
     if fine is None:
         return case.not_applicable("未处罚款")
     rows = _rows(case, paper, on)
+    if not rows and case.find(paper, r"裁量(?:权)?(?:基准|标准)"):
+        return case.unsure("决定书称适用裁量基准，台账 discretion 中没有相应的一项")
     if not rows:
         return case.not_applicable("所罚违法行为在决定日没有公布的裁量基准")
     case.note(*rows)
@@ -77,11 +79,15 @@ def _rows(case: View, paper: Document, on: date) -> list[Row]:
 
 
 def _by_code(case: View, paper: Document, rows: Sequence[Row]) -> list[Row]:
-    """Rows whose code the decision names itself, whatever basis it cites."""
-    code, text = str(case.optional("裁量编号") or ""), case.text(paper)
-    return [
-        row for row in rows if (own := row.text("code")) and (own == code or (len(own) > 4 and own in text))
-    ]
+    """Rows whose code the decision names itself, whatever basis it cites; dashes get lost at line ends."""
+    named, text = _plain(str(case.optional("裁量编号") or "")), _plain(case.text(paper))
+    codes = {code: _plain(code) for row in rows if (code := row.text("code"))}
+    found = {code for code, own in codes.items() if own == named or (len(own) > 4 and own in text)}
+    return [row for row in rows if row.text("code") in found]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
 
 
 def _by_basis(case: View, rows: Sequence[Row], on: date) -> list[Row]:
@@ -108,19 +114,19 @@ def _same_violation(case: View, paper: Document, rows: list[Row]) -> list[Row]:
 
 
 def _chosen(case: View, paper: Document, rows: Sequence[Row]) -> list[Row]:
-    """Rows of the step that the decision names, by the fact or by its words."""
-    named = _grade(str(case.optional("裁量档次") or ""))
-    if named:
-        return [row for row in rows if _grade(row.text("grade")) == named]
-    found = []
+    """Rows of the one step that the decision names, by its words and the fact; empty where they disagree."""
+    found = set()
     for grade in dict.fromkeys(_grade(row.text("grade")) for row in rows):
         word = re.escape(grade)
-        if case.find(
-            paper,
-            rf"[“\"‘'《]{word}[”\"’'》]|属于?{word}|{word}(?:违法|的?裁量|处罚)?(?:档次|档|等级|幅度|阶次)",
-        ):
-            found.append(grade)
-    return [row for row in rows if _grade(row.text("grade")) == found[0]] if len(found) == 1 else []
+        step = rf"{word}(?:违法|的?裁量|处罚)?(?:档次|档|等级|幅度|阶次)"
+        if case.find(paper, rf"[“\"‘'《]{word}[”\"’'》]|(?<!不)属于?{word}|{step}"):
+            found.add(grade)
+    named = _grade(str(case.optional("裁量档次") or ""))
+    if not found and named:
+        found.add(named)
+    elif named in found:
+        found = {named}
+    return [row for row in rows if _grade(row.text("grade")) in found] if len(found) == 1 else []
 
 
 def _grade(text: str) -> str:
@@ -180,7 +186,7 @@ def mitigation_grounded(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on, fine = case.date("决定日期"), case.amount("罚款金额")
+    on, fine = law_day(case), case.amount("罚款金额")
     case.duty(on=on)
     if fine is None:
         return case.not_applicable("未处罚款")

@@ -16,6 +16,7 @@ from ..reading import (
     citation,
     decision,
     full_title,
+    law_day,
     no_decision,
     norms,
     same_place,
@@ -39,7 +40,7 @@ def _named(case: View, name: str, other: str, what: str) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = case.date("决定日期")
+    on = law_day(case)
     case.duty(on=on)
     found = case.facts(name)
     if not any(citation(fact) for fact in found):
@@ -48,7 +49,8 @@ def _named(case: View, name: str, other: str, what: str) -> Finding:
     if bare:
         return case.unsure(f"{what}中有规范未读到条文序号，请核对", at=bare)
     listed = list(norms(case, (name,), on))
-    written = {norm.cited.law for norm in norms(case, (other,), on)} if name == "处罚依据" else set()
+    # A short title that both items meet is one slip; the item on the violated norm takes it.
+    written = {norm.title for norm in norms(case, (other,), on)} if name == "处罚依据" else set()
     for short, place in _undefined_short_titles(case, paper, {n.title for n in listed} - written, on):
         return case.failed(f"《{short}》为简称，文中未以“以下简称”引出", at=place, milder=True)
     return _parts_named(case, listed, on, penalties=name == "处罚依据")
@@ -101,7 +103,11 @@ def _parts_named(case: View, listed: list[Norm], on: date, *, penalties: bool) -
 
 
 def _version_days(case: View, on: date) -> tuple[date, ...]:
-    first, last = act_ended(case)
+    """Days whose versions may be meant: of the decision, and of the act where it was read."""
+    try:
+        first, last = act_ended(case)
+    except NeedsPerson:
+        return (on,)
     return tuple(dict.fromkeys(day for day in (on, last, first) if day))
 
 
@@ -234,7 +240,7 @@ def catch_all_reasoned(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = case.date("决定日期")
+    on = law_day(case)
     case.duty(on=on)
     listed = list(norms(case, BASES, on))
     if not listed:
@@ -272,7 +278,7 @@ def basis_level(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = case.date("决定日期")
+    on = law_day(case)
     case.duty(on=on)
     facts = case.facts("处罚依据")
     if not facts:

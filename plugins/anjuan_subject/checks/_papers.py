@@ -76,10 +76,18 @@ def step_day(case: View, document: Document) -> date:
     Raises:
         NeedsPerson: none of them was read.
     """
-    day = day_of(case, document) or case.optional_date("决定日期") or case.optional_date("立案日期")
+    day = day_of(case, document) or surely(case, "决定日期") or surely(case, "立案日期")
     if day is None:
         raise NeedsPerson(f"{document.title}的日期未能识别，不能确定适用的法律")
     return day
+
+
+def surely(case: View, name: str) -> date | None:
+    """A day that was read well; None otherwise: to choose the law of the day, the next best paper will do."""
+    try:
+        return case.optional_date(name)
+    except NeedsPerson:
+        return None
 
 
 def officers_in_text(text: str) -> tuple[str, ...]:

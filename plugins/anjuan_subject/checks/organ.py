@@ -57,11 +57,10 @@ def _same_region(case: View, own: Row, power: Row, day: date) -> bool:
 @check("subject.entrustment", title="受委托组织在委托范围内以委托机关名义实施处罚")
 def entrustment(case: View) -> Finding:
     """An entrusted body signs in the entrusting organ's name, within the term of a letter."""
-    organ, day = str(case.value("处罚机关")), case.date("决定日期")
-    rows = case.register("entrustments")
+    organ, rows = str(case.value("处罚机关")), case.register("entrustments")
     as_agent = [row for row in rows if plain(row.text("agent")) == plain(organ)]
     if as_agent:
-        if case.duty(on=day) is None:
+        if case.duty(on=case.date("决定日期")) is None:
             return case.not_applicable()
         principal = as_agent[0].text("principal")
         return case.failed(
@@ -72,6 +71,7 @@ def entrustment(case: View) -> Finding:
     if not used:
         return case.not_applicable("本案没有委托执法的记载")
     case.note(*used)
+    day = case.date("决定日期")
     if not any(row.valid(day) for row in used):
         if case.duty(on=day) is None:
             return case.not_applicable()
@@ -91,7 +91,7 @@ def _mentioned(case: View, name: str) -> bool:
 @check("subject.organ_name_consistent", title="对外文书的机关名称、文头与印章为同一机关")
 def organ_name_consistent(case: View) -> Iterator[Finding]:
     """Head and signature line of each outward paper name the deciding organ; seals are for a person."""
-    organ = str(case.value("处罚机关"))
+    organ = _head_of_decision(case) or str(case.value("处罚机关"))
     for document in case.file.documents:
         try:
             names = {
@@ -104,6 +104,13 @@ def organ_name_consistent(case: View) -> Iterator[Finding]:
             finding = case.unsure(need.reason, at=need.evidence or (document,))
         if finding:
             yield finding
+
+
+def _head_of_decision(case: View) -> str:
+    for paper in case.documents("行政处罚决定书", "不予行政处罚决定书", "当场行政处罚决定书"):
+        for fact in case.facts("文头机关", document=paper):
+            return str(fact.value)
+    return ""
 
 
 def _one_organ(case: View, document: Document, names: set[str], organ: str) -> Finding | None:

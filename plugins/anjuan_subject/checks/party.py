@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from anjuan import Document, Evidence, Fact, Finding, NeedsPerson, View, check
+from anjuan import Document, Fact, Finding, NeedsPerson, Verdict, View, check
 
-from ._papers import lines, plain, scanned, step_day
+from ._papers import lines, plain, scanned, step_day, surely
 
 IDENTITY = ("营业执照", "身份证")
 # Papers of the first hours may bear a provisional name: they count only when surely later than the licence.
@@ -85,33 +86,67 @@ class _Measure:
     """What the papers are held against: values, and whether the print they come from was scanned."""
 
     values: tuple[str, ...]
+    shown: str
     scanned: bool
 
 
 @check("subject.party_consistent", title="自首份身份材料起各文书当事人名称和证照号一致")
 def party_consistent(case: View) -> Iterator[Finding]:
     """Name and number of the party agree in all papers from the first identity paper on."""
-    names = _measure(case, "当事人", "证照名称")
-    numbers = _measure(case, "当事人证照号", "证照号码")
-    if not names.values and not numbers.values:
-        raise NeedsPerson("当事人名称未能识别")
-    for document in _compared(case):
-        for key, measure, judge in (("文书当事人", names, _name), ("文书证照号", numbers, _number)):
+    papers = tuple(_compared(case))
+    found: dict[tuple[str, str, Verdict], list[tuple[Document, Finding]]] = {}
+    for key, own, registered, judge in (
+        ("文书当事人", "当事人", "证照名称", _name),
+        ("文书证照号", "当事人证照号", "证照号码", _number),
+    ):
+        measure = _measure(case, key, own, registered, papers)
+        for document in papers:
             try:
                 for fact in case.facts(key, document=document):
-                    finding = judge(case, document, fact, measure) if measure.values else None
+                    finding = judge(case, document, fact, measure)
                     if finding:
-                        yield finding
+                        group = (key, plain(str(fact.value)), finding.verdict)
+                        found.setdefault(group, []).append((document, finding))
             except NeedsPerson as need:
                 yield case.unsure(f"{document.title}：{need.reason}", at=need.evidence or (document,))
+    yield from (_merged(group) for group in found.values())
 
 
-def _measure(case: View, own: str, registered: str) -> _Measure:
-    """The decision's own value, joined by that of the licence where the two agree in kind."""
-    facts = case.facts(own) or case.facts(registered)
-    papers = [paper for fact in facts if (paper := _paper(case, fact))]
-    values = tuple(dict.fromkeys(plain(str(fact.value)) for fact in facts))
-    return _Measure(tuple(value for value in values if value), any(scanned(paper) for paper in papers))
+def _merged(group: list[tuple[Document, Finding]]) -> Finding:
+    """One strange value is one fault, however many papers bear it."""
+    document, first = min(group, key=lambda pair: pair[1].message)
+    if len(group) == 1:
+        return first
+    titles = "、".join(sorted({paper.title for paper, _ in group}))
+    evidence = tuple(dict.fromkeys(place for _, one in group for place in one.evidence))
+    message = first.message.replace(document.title, titles, 1)
+    return replace(first, message=message, evidence=evidence)
+
+
+def _measure(case: View, key: str, own: str, registered: str, papers: tuple[Document, ...]) -> _Measure:
+    """The value that most papers bear; several parties of one decision all count.
+
+    Raises:
+        NeedsPerson: nobody read one.
+    """
+    decided, known = case.facts(own), case.facts(registered)
+    if len({plain(str(fact.value)) for fact in decided}) > 1:
+        chosen = decided
+    else:
+        ids = {paper.id for paper in papers}
+        votes = [f for f in case.file.facts if f.name == key and f.evidence.document in ids]
+        votes = [*decided, *known, *(fact for fact in votes if fact.confidence >= case.trust)]
+        count = Counter(plain(str(fact.value)) for fact in votes)
+        preferred = {plain(str(fact.value)) for fact in decided}
+        best = max(count, key=lambda value: (count[value], value in preferred, value), default="")
+        chosen = tuple(fact for fact in votes if plain(str(fact.value)) == best)[:1]
+    if not chosen:
+        if key == "文书证照号":
+            return _Measure((), "", False)
+        raise NeedsPerson("当事人名称未能识别")
+    homes = [paper for fact in chosen if (paper := _paper(case, fact))]
+    values = tuple(dict.fromkeys(plain(str(fact.value)) for fact in chosen))
+    return _Measure(values, str(chosen[0].value), any(scanned(paper) for paper in homes))
 
 
 def _compared(case: View) -> Iterator[Document]:
@@ -131,7 +166,7 @@ def _compared(case: View) -> Iterator[Document]:
 def _first_identity(case: View) -> tuple[date | None, bool]:
     """The day on which the first identity paper came to the file, and whether the paper says so itself."""
     days: list[date] = []
-    filed, decided = case.optional_date("立案日期"), case.optional_date("决定日期")
+    filed, decided = surely(case, "立案日期"), surely(case, "决定日期")
     for document in case.documents(*IDENTITY):
         text = lines(case, document)
         if not re.search("核对|提供|复印|相符|一致", text):
@@ -173,16 +208,14 @@ def _name(case: View, document: Document, fact: Fact, measure: _Measure) -> Find
     poor = scanned(document) or measure.scanned
     if contained or person_for_firm or document.kind in ("送达回证", "听证笔录"):
         return case.unsure(
-            f"{document.title}的当事人记载为“{fact.value}”，与决定书的写法不同，请核对", at=fact
+            f"{document.title}的当事人记载为“{fact.value}”，与其他文书的写法不同，请核对", at=fact
         )
     if poor and any(_looks_like(read, value) for value in wanted):
         return case.unsure(f"{document.title}的当事人识别为“{fact.value}”，差异可能是识别所致", at=fact)
     if case.duty(on=step_day(case, document)) is None:
         return None
-    known = case.facts("当事人") or case.facts("证照名称")
-    return case.failed(
-        f"{document.title}的当事人为“{fact.value}”，决定书为“{known[0].value}”", at=(fact, *known)
-    )
+    text = f"{document.title}的当事人为“{fact.value}”，与其他文书的“{measure.shown}”不一致，没有材料说明"
+    return case.failed(text, at=(fact, *case.facts("证照名称")))
 
 
 def _explained(case: View, name: str) -> bool:
@@ -199,14 +232,13 @@ def _number(case: View, document: Document, fact: Fact, measure: _Measure) -> Fi
         return None
     distance = min(Levenshtein.distance(read, value) for value in wanted)
     if document.kind == "送达回证" or ((scanned(document) or measure.scanned) and distance <= 4):
-        return case.unsure(f"{document.title}的证照号与决定书的差异可能是识别所致，请核对", at=fact)
+        return case.unsure(f"{document.title}的证照号与其他文书的差异可能是识别所致，请核对", at=fact)
     if case.duty(on=step_day(case, document)) is None:
         return None
-    return case.failed(f"{document.title}的证照号与决定书不一致（相差{distance}位）", at=_masked(fact, case))
-
-
-def _masked(fact: Fact, case: View) -> Sequence[Evidence]:
-    return (fact.evidence, *(other.evidence for other in case.facts("当事人证照号")[:1]))
+    return case.failed(
+        f"{document.title}的证照号与其他文书不一致（相差{distance}位）",
+        at=(fact, *case.facts("当事人证照号")[:1]),
+    )
 
 
 def _is_identity(number: str) -> bool:
@@ -229,10 +261,11 @@ def _age(birth: date, on: date) -> int:
 
 
 def _of_age(case: View, birth: date) -> Finding:
-    decided, act = case.date("决定日期"), case.optional_date("违法行为日期")
+    act = case.optional_date("违法行为日期")
     end = case.optional_date("违法行为终了日期") or act
     if act is None or end is None:
         # Nothing older than the term of five years can be punished.
+        decided = case.date("决定日期")
         return (
             case.passed()
             if _age(birth, decided) >= 23
@@ -242,7 +275,7 @@ def _of_age(case: View, birth: date) -> Finding:
         return case.passed()
     if _age(birth, act) // 14 != _age(birth, end) // 14 or _age(birth, end) >= 18:
         return case.unsure("行为持续期间当事人的年龄跨越法定界限，由人工判断")
-    if case.duty(on=decided) is None:
+    if case.duty(on=case.date("决定日期")) is None:
         return case.not_applicable()
     decision = case.document("行政处罚决定书", "当场行政处罚决定书")
     if decision is None:
@@ -256,20 +289,20 @@ def _of_age(case: View, birth: date) -> Finding:
 
 
 def _exists(case: View) -> Finding:
-    decided = case.date("决定日期")
     for document in case.documents(
         "营业执照", "证据材料", "证据复制单", "电子数据说明", "案件调查终结报告", "unknown"
     ):
         state = case.find(document, _STATE)
         gone = state if state and state.groups[0] == "注销" else case.find(document, _GONE)
         if gone:
-            return _deregistered(case, document, decided)
+            return _deregistered(case, document)
         if state:
             return case.passed()
     return case.not_applicable("卷内没有出生日期和登记状态")
 
 
-def _deregistered(case: View, document: Document, decided: date) -> Finding:
+def _deregistered(case: View, document: Document) -> Finding:
+    decided = case.date("决定日期")
     if any(case.find(paper, _SUCCESSOR) for paper in case.documents("案件调查终结报告", "行政处罚决定书")):
         return case.unsure("当事人已经注销，权利义务承受人的认定由人工判断")
     hit = case.find(document, _GONE_ON)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
-from anjuan import Document, Finding, NeedsPerson, Record, Row, View, check
+from anjuan import Document, Finding, NeedsPerson, Record, Row, Verdict, View, check
 
 from ._papers import RECORDS, day_of, lines, officers_in_text, plain
 
@@ -36,7 +36,7 @@ def officers_qualified(case: View) -> Iterator[Finding]:
         yield case.not_applicable("没有询问或者检查的笔录")
         return
     rows = case.register("officers")
-    seen: set[tuple[str, str]] = set()
+    found: dict[tuple[str, Verdict, bool], list[Finding]] = {}
     for document in records:
         try:
             acts = _acts(case, document, rows)
@@ -45,9 +45,18 @@ def officers_qualified(case: View) -> Iterator[Finding]:
             continue
         for act in acts:
             finding = _judge(case, act, rows)
-            if finding and (act.name, finding.message) not in seen:
-                seen.add((act.name, finding.message))
-                yield finding
+            if finding:
+                found.setdefault((act.name, finding.verdict, finding.milder), []).append(finding)
+    yield from (_merged(findings) for findings in found.values())
+
+
+def _merged(findings: Sequence[Finding]) -> Finding:
+    """One officer is one fault, however many records he signed."""
+    first = min(findings, key=lambda one: one.message)
+    if len(findings) == 1:
+        return first
+    evidence = tuple(dict.fromkeys(place for one in findings for place in one.evidence))
+    return replace(first, message=f"{first.message}（共涉及{len(findings)}份笔录）", evidence=evidence)
 
 
 def _acts(case: View, document: Document, rows: Sequence[Row]) -> tuple[_Act, ...]:

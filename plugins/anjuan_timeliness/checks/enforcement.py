@@ -7,8 +7,8 @@ from datetime import date
 
 from anjuan import Document, Finding, View, check
 
-from ..papers import kinds, received
-from ..terms import days, zh
+from ..papers import kinds, punished, received
+from ..terms import days, law_day, zh
 
 DEMAND, APPLICATION = "催告书", "强制执行申请书"
 PERFORMED = (
@@ -17,7 +17,9 @@ PERFORMED = (
 )
 NOT_PERFORMED = r"(?:未|没有|尚未|不)(?:全部)?(?:履行|缴|交|执行)|部分(?:履行|缴纳)"
 OWN_POWER = r"公安|税务|海关|国家安全"
+ENFORCEABLE = ("罚款", "没收", "责令", "暂扣", "吊销", "降低", "限制")
 PENDING = ("in_review", "in_suit")
+GOODS_TITLE = r"(?:罚没|没收|涉案|查扣|扣押).{0,4}(?:物品|财物|物资)|(?:物品|财物|物资).{0,4}(?:清单|处理|处置|销毁|移交)|销毁"
 GOODS = ("涉案财物清单", "财物处理审批表", "销毁记录", "先行登记保存清单", "先行登记保存处理决定书")
 
 
@@ -33,12 +35,11 @@ GOODS = ("涉案财物清单", "财物处理审批表", "销毁记录", "先行�
 )
 def enforcement_applied(case: View) -> Finding:
     """PO-P24."""
-    decided = case.date("决定日期")
     application = case.document(APPLICATION)
-    on = (application.date if application else None) or decided
+    on = (application.date if application else None) or law_day(case)
     if case.duty(on=on) is None:
         return case.not_applicable("当时没有申请法院强制执行期限的规定")
-    if application is None and (_performed(case) or not set(kinds(case)) - {"警告", "通报批评"}):
+    if application is None and (_performed(case) or not punished(case, *ENFORCEABLE)):
         return case.not_applicable("当事人已经履行，不需要申请强制执行")
     if re.search(OWN_POWER, case.file.agency):
         return case.not_applicable("本机关依法有强制执行权")
@@ -115,15 +116,17 @@ def _performed(case: View) -> bool:
 @check("timeliness.goods_disposed", title="没收财物有清单、保管和处理记录")
 def goods_disposed(case: View) -> Finding:
     """PO-P25."""
-    taken = [kind for kind in kinds(case) if kind.startswith("没收")]
-    if not taken:
+    if not punished(case, "没收"):
         return case.not_applicable("没有没收财物")
-    case.duty(on=case.date("决定日期"))
-    if "没收非法财物" not in taken:
+    case.duty(on=law_day(case))
+    if "没收非法财物" not in kinds(case):
         if case.documents("罚没票据"):
             return case.passed()
         return case.unsure("未读到没收违法所得的缴款票据")
-    if case.document(*GOODS) is not None:
+    named = [paper for paper in case.file.documents if re.search(GOODS_TITLE, paper.title)]
+    named += [paper for paper in case.documents("unknown") if case.find(paper, GOODS_TITLE)]
+    case.note(*named)
+    if named or case.document(*GOODS) is not None:
         return case.passed()
     if not case.documents("结案审批表") and not case.facts("结案日期"):
         return case.unsure("案件没有结案，没收财物是否处理由评查人员判断")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from anjuan import Document, Finding, View, check
+from anjuan import Document, Finding, NeedsPerson, View, check
 
 from ..catalogues import THRESHOLDS, hearing_right
 from ..papers import (
     NOTICE,
-    days_of,
     heard,
     investigators,
     namesakes,
@@ -20,7 +19,7 @@ from ..papers import (
     reported,
     stayed_away,
 )
-from ..terms import days, end_of, trusted, zh
+from ..terms import days, end_of, law_day, trusted, yuan, zh
 
 REQUEST, CALL, RECORD, REPORT = "听证申请书", "听证通知书", "听证笔录", "听证报告"
 AGREED = (
@@ -39,12 +38,10 @@ def hearing_right_told(case: View) -> Finding:
     if no_penalty(case):
         return case.not_applicable("没有作出处罚决定")
     notices = case.documents(NOTICE)
+    case.duty(on=law_day(case))
+    if _told(case, notices):
+        return case.passed()
     on = _proposed_on(case, notices)
-    case.duty(on=on)
-    if any(fact.value is True for fact in case.facts("告知听证权")):
-        return case.passed()
-    if any(case.find(paper, "听证") for paper in (*notices, *case.documents(RECORD))):
-        return case.passed()
     kinds, fine = proposed(case)
     if not kinds and fine is None:
         return case.unsure("未读到拟处罚的种类和数额")
@@ -55,16 +52,27 @@ def hearing_right_told(case: View) -> Finding:
         return case.unsure("告知书没有告知听证权利，拟处罚是否达到听证标准由评查人员判断")
     if case.document(NOTICE) is None:
         return case.unsure("拟处罚达到听证标准，但卷内没有告知书，不能判断是否告知听证权利")
+    case.facts("告知听证权")  # raises where the notice was not read clearly
     case.readable(*notices)
-    what = "、".join(kinds) or "罚款"
-    return case.failed(
-        f"拟处罚（{what}{f'，罚款{fine}元' if fine is not None else ''}）达到听证标准，告知书没有告知听证权利"
-    )
+    what = [kind for kind in kinds if kind != "罚款"] + ([f"罚款{yuan(fine)}"] if fine is not None else [])
+    return case.failed(f"拟处罚（{'、'.join(what)}）达到听证标准，告知书没有告知听证权利")
+
+
+def _told(case: View, notices: tuple[Document, ...]) -> bool:
+    if any(case.find(paper, "听证") for paper in (*notices, *case.documents(RECORD))):
+        return True
+    try:
+        return any(fact.value is True for fact in case.facts("告知听证权"))
+    except NeedsPerson:
+        return False
 
 
 def _proposed_on(case: View, notices: tuple[Document, ...]) -> date:
-    told = days_of(case.facts("告知日期")) or tuple(paper.date for paper in notices if paper.date)
-    return told[-1] if told else case.date("决定日期")
+    try:
+        told = days(case, "告知日期") or tuple(paper.date for paper in notices if paper.date)
+    except NeedsPerson:
+        told = ()
+    return told[-1] if told else law_day(case)
 
 
 @check(

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from anjuan import Document, Finding, NeedsPerson, View, check, find_citations
+from anjuan import Cited, Document, Finding, NeedsPerson, View, check, find_citations
 
 from ..catalogues import KIND_WORDS
 from ..papers import DECISION, NOTICE, days_of, heard, kinds, no_penalty
-from ..terms import NEW_LAW, End, days, end_of, end_of_written, yuan, zh
+from ..terms import NEW_LAW, End, days, end_of, end_of_written, law_day, yuan, zh
 
 WAIVER = "放弃陈述申辩声明"
 CONTENT = {
@@ -20,6 +20,10 @@ CONTENT = {
     "陈述申辩权利": r"陈述|申辩",
 }
 PENALTY = r"拟.{0,80}?(?:罚|停产|停业|关闭|通报批评|降低|限制|暂扣)|罚款|没收|吊销|警告|拘留"
+TERM = (
+    r"(?:收到|接到|送达|告知)[^。；;]{0,24}?起\s*([零一二三四五六七八九十\d]{1,3}\s*(?:个工作日|工作日|日|天))"
+    r"(?:内|以内|之内)[^。；;]{0,60}?(?:陈述|申辩|提出|提交|书面意见)"
+)
 SIGNED = r"签名|签字|盖章|签章|声明人|当事人[:：]|捺印|指印"
 ANSWERED = r"不予采纳|予以采纳|采纳.{0,20}意见|经复核|复核(?:认为|意见)|不成立|予以支持"
 
@@ -65,19 +69,21 @@ def notice_matches_decision(case: View) -> Iterable[Finding]:
     if no_penalty(case):
         yield case.not_applicable("没有作出处罚决定")
         return
-    decided = case.date("决定日期")
-    case.duty(on=decided)
+    case.duty(on=law_day(case))
     if case.document(NOTICE) is None:
         yield case.not_applicable("没有告知书可以比对")
         return
-    last = _last_notices(case, decided)
+    last = _last_notices(case)
     found = [*_heavier_fine(case, last), *_more_kinds(case, last), *_other_norm(case, last)]
     yield from found or (case.passed(),)
 
 
-def _last_notices(case: View, decided: date) -> tuple[Document, ...]:
+def _last_notices(case: View) -> tuple[Document, ...]:
     """The notices of the last day before the decision: a new notice replaces the old one."""
-    dated = {one: _given(case, one) for one in case.documents(NOTICE)}
+    notices = case.documents(NOTICE)
+    if len(notices) == 1:
+        return notices
+    decided, dated = case.date("决定日期"), {one: _given(case, one) for one in notices}
     before = [day for day in dated.values() if day and day <= decided]
     if not before:
         return tuple(dated)
@@ -97,7 +103,7 @@ def _heavier_fine(case: View, notices: tuple[Document, ...]) -> Iterable[Finding
     told = [fact for one in notices for fact in case.facts("拟罚款金额", document=one)]
     sums = [fact.value for fact in told if isinstance(fact.value, Decimal)]
     if not sums:
-        if case.date("决定日期") >= NEW_LAW:
+        if law_day(case) >= NEW_LAW:
             yield case.unsure(f"未读到告知书的拟罚款金额，无法与决定的{yuan(fine)}比对")
     elif fine > max(sums):
         yield case.failed(
@@ -107,7 +113,7 @@ def _heavier_fine(case: View, notices: tuple[Document, ...]) -> Iterable[Finding
 
 
 def _more_kinds(case: View, notices: tuple[Document, ...]) -> Iterable[Finding]:
-    if case.date("决定日期") < NEW_LAW and not case.facts("拟处罚种类"):
+    if law_day(case) < NEW_LAW and not case.facts("拟处罚种类"):
         return  # the content of the penalty need not be told before 2021-07-15
     told = {str(fact.value) for one in notices for fact in case.facts("拟处罚种类", document=one)}
     new = [kind for kind in kinds(case) if kind not in told and not _named(case, notices, kind)]
@@ -144,7 +150,7 @@ def _articles(values: Iterable[object]) -> set[str]:
     """Law and article of citations: a paragraph or item that one paper leaves out is no other norm."""
     cited = [one for value in values for one in find_citations(str(value))]
     own = [one for one in cited if not one.law.endswith("行政处罚法")]
-    return {f"《{one.law.removeprefix('中华人民共和国')}》第{one.article}条" for one in own}
+    return {str(Cited(one.law.removeprefix("中华人民共和国"), one.article)) for one in own}
 
 
 @check(
@@ -165,8 +171,9 @@ def statement_term_observed(case: View) -> Finding:
         return case.unsure("未读到告知书的送达日期，无法计算陈述申辩期限")
     start = max((day for day in served if day <= decided), default=served[-1])
     ends = {"陈述申辩": _statement_end(case, start)}
-    if _hearing_told(case):
-        ends["申请听证"] = _hearing_end(case, start)
+    hearing = _hearing_end(case, start)
+    if hearing and decided <= hearing.late and _hearing_told(case):
+        ends["申请听证"] = hearing
     running = {what: end for what, end in ends.items() if end is None or decided <= end.late}
     if running and _hearing_settled(case, decided):
         running.pop("申请听证", None)
@@ -191,11 +198,18 @@ def _still_running(case: View, ends: dict[str, End | None], decided: date) -> Fi
 
 
 def _statement_end(case: View, start: date) -> End | None:
-    terms = {str(fact.value) for fact in case.facts("陈述申辩期限")}
+    terms = {str(fact.value) for fact in case.facts("陈述申辩期限")} or _terms_in_text(case)
     if len(terms) > 1:
         raise NeedsPerson("各份告知书的陈述申辩期限不同")
     written = end_of_written(case, terms.pop(), start) if terms else None
     return written or end_of(case, "statement", start)
+
+
+def _terms_in_text(case: View) -> set[str]:
+    hits = [hit for paper in case.documents(NOTICE) for hit in case.find_all(paper, TERM)]
+    spoken = [hit for hit in hits if "听证" not in hit.text or re.search(r"陈述|申辩", hit.text)]
+    case.note(*spoken[:1])
+    return {hit.groups[0] or "" for hit in spoken[:1]}
 
 
 def _hearing_end(case: View, start: date) -> End | None:

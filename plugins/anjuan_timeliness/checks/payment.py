@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from anjuan import Document, Fact, Finding, Match, View, check
 
-from ..papers import DECISION, day_of, days_of, heads, kinds
-from ..terms import days, term_in, yuan, zh
+from ..papers import DECISION, day_of, days_of, heads, punished
+from ..terms import days, law_day, term_in, yuan, zh
 
 RECEIPT = "罚没票据"
 _N = r"[零一二两三四五六七八九十\d]{1,3}"
@@ -50,17 +50,17 @@ class Sum:
 )
 def payment_told(case: View) -> Iterable[Finding]:
     """PO-P21."""
-    if case.amount("罚款金额") is None and "罚款" not in kinds(case):
+    if not punished(case, "罚款"):
         yield case.not_applicable("没有罚款")
         return
-    decided = case.date("决定日期")
-    case.duty(on=decided)
-    found = [one for one in (_term(case, decided), *_channel(case), _cash(case)) if one]
+    on = law_day(case)
+    case.duty(on=on)
+    found = [one for one in (_term(case, on), *_channel(case), _cash(case)) if one]
     yield from found or (case.passed(),)
 
 
-def _term(case: View, decided: date) -> Finding | None:
-    lawful = case.param("days", on=decided)
+def _term(case: View, on: date) -> Finding | None:
+    lawful = case.param("days", on=on)
     if lawful is None or lawful.value is None:
         return None
     written = str(case.optional("缴款期限") or "")
@@ -123,7 +123,7 @@ def _receipt(case: View, receipt: Document) -> Finding | None:
 
 
 def _spot(case: View, receipt: Document, taker: str) -> Finding | None:
-    paid = next(iter(days_of(case.facts("缴款日期", document=receipt))), None) or case.date("决定日期")
+    paid = next(iter(days_of(case.facts("缴款日期", document=receipt))), None) or law_day(case)
     limit, fine = case.param("spot", on=paid), case.amount("罚款金额")
     if fine is None:
         return case.unsure("罚款由执法机关以现金收取，未读到罚款金额", at=receipt)
@@ -236,7 +236,7 @@ def _late_days(case: View, paper: Document) -> int | None:
 @check("timeliness.instalments_approved", title="延期、分期缴纳罚款经申请和批准")
 def instalments_approved(case: View) -> Finding:
     """PO-P23."""
-    if case.amount("罚款金额") is None and "罚款" not in kinds(case):
+    if not punished(case, "罚款"):
         return case.not_applicable("没有罚款")
     paid = days_of(case.facts("缴款日期"))
     hits = [
@@ -245,7 +245,7 @@ def instalments_approved(case: View) -> Finding:
     forms = case.documents("延期(分期)审批")
     if not forms and not hits and len(paid) < 2:
         return case.not_applicable("没有延期、分期缴纳")
-    case.duty(on=paid[0] if paid else case.date("决定日期"))
+    case.duty(on=paid[0] if paid else law_day(case))
     form = case.document("延期(分期)审批")
     if form is None:
         if not hits:

@@ -159,7 +159,7 @@ def _reviewer_row(case: View, name: str, on: date) -> Row:
 
 
 def _reviewers(case: View) -> tuple[str, ...]:
-    texts = [str(fact.value) for fact in case.facts("法制审核人")]
+    texts = [re.sub(r"\([^()]*\)", "", str(fact.value)) for fact in case.facts("法制审核人")]
     names = [name.strip() for text in texts for name in re.split(r"[、,，;；/\s]+", text)]
     if not any(names):
         raise NeedsPerson("未读到法制审核人员姓名")

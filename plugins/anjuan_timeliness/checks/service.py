@@ -7,7 +7,7 @@ from datetime import date
 from anjuan import Finding, Record, View, check
 
 from ..papers import DECISION, day_of
-from ..terms import NEW_LAW, days, end_of, zh
+from ..terms import NEW_LAW, days, end_of, law_day, zh
 
 CONFIRMATION, PUBLIC = "送达地址确认书", "公告送达"
 ELECTRONIC = ("电子", "传真", "短信", "微信", "网络")
@@ -73,7 +73,7 @@ def _returns(case: View) -> tuple[Record, ...]:
 @check("timeliness.service_manner", title="送达方式符合规定，公告送达穷尽其他方式")
 def service_manner(case: View) -> Finding:
     """PO-P19."""
-    decided = case.date("决定日期")
+    decided = law_day(case)
     case.duty(on=decided)
     ways = [one.text("way") for one in case.records("送达")] + [
         str(fact.value) for fact in case.facts("送达方式")

@@ -13,8 +13,11 @@ _PLACE = rf"第\s*({_NUMBER})\s*条(?:之({_NUMBER}))?(?:第\s*({_NUMBER})\s*款
 _CITED = re.compile(rf"《([^《》]{{2,60}})》(?:[(（][^()（）]{{1,40}}[)）])?\s*{_PLACE}")
 _FOLLOWING = re.compile(rf"\s*(?:[、和及]|以及)\s*{_PLACE}")
 _FURTHER_ITEM = re.compile(rf"\s*[、和及]\s*第?\s*[(（]?({_NUMBER})[)）]?\s*项")
+_FURTHER_PARAGRAPH = re.compile(
+    rf"\s*[、和及]\s*第\s*({_NUMBER})\s*款(?:第?\s*[(（]?({_NUMBER})[)）]?\s*项)?"
+)
 _ABBREVIATION = re.compile(
-    r"《([^《》]{4,60})》[(（]以下简称[:：]?[《“\"]?([^》”\"()（）]{2,30})[》”\"]?[)）]"
+    r"《([^《》]{4,60})》[(（](?:以下|下)?简?称(?:为)?[:：]?[《“\"]?([^》”\"()（）]{2,30})[》”\"]?[)）]"
 )
 
 
@@ -50,7 +53,7 @@ class Cited:
 
 
 def find_citations(text: str) -> Iterator[Cited]:
-    """All citations of `text` in order; articles and items strung together by 、 or 和 come one by one."""
+    """All citations of `text` in order; articles, paragraphs and items strung together by 、 or 和 come one by one."""
     short = {match[2]: match[1] for match in _ABBREVIATION.finditer(text)}
     for match in _CITED.finditer(text):
         law = short.get(match[1], match[1])
@@ -74,8 +77,14 @@ def _chain(law: str, text: str, match: re.Match[str]) -> Iterator[Cited]:
         cited = Cited(law, _figure(article), _maybe(paragraph), _maybe(item), start, current.end())
         yield cited
         end = current.end()
-        while cited.item and (more := _FURTHER_ITEM.match(text, end)):
-            yield Cited(law, cited.article, cited.paragraph, _figure(more[1]), more.start(), more.end())
+        while True:
+            if more := _FURTHER_PARAGRAPH.match(text, end):
+                cited = Cited(law, cited.article, _figure(more[1]), _maybe(more[2]), more.start(), more.end())
+            elif cited.item and (more := _FURTHER_ITEM.match(text, end)):
+                cited = Cited(law, cited.article, cited.paragraph, _figure(more[1]), more.start(), more.end())
+            else:
+                break
+            yield cited
             end = more.end()
         following = _FOLLOWING.match(text, end)
         if not following:

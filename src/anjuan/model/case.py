@@ -74,6 +74,8 @@ class TextLine:
 
     def part(self, start: int, end: int) -> Box:
         """The box of `text[start:end]`, by the width that print takes."""
+        if start <= 0 and end >= len(self.text):
+            return self.box
         total = display_width(self.text) or 1
         left = display_width(self.text[:start]) / total
         right = display_width(self.text[:end]) / total

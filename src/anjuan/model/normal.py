@@ -22,4 +22,4 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text.strip()
     plain = unicodedata.normalize("NFKC", text).strip()
-    return _STRAY.sub("", plain)
+    return _STRAY.sub("", plain) if len(plain.split()) > 1 else plain

@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     ERROR = "error"
 
 
+AD_HOC = "ad hoc"  # in a stamp's plugins: judged with checks from a notebook cell, not to be stored
 GRAVITY = (Verdict.FAIL, Verdict.ERROR, Verdict.UNSURE, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 

@@ -116,6 +116,7 @@ class ItemLine(TypedDict):
     high: float
     verdict: _Verdict
     presumed: bool
+    effect: NotRequired[Literal["not_excellent", "unqualified", "zero"]]
     findings: list[FindingLine]
 
 
@@ -264,6 +265,7 @@ def _item_json(row: ItemScore) -> dict[str, Any]:
         **_range(row),
         "verdict": str(row.verdict),
         "presumed": row.presumed,
+        **({"effect": str(row.effect)} if row.effect is not Effect.NONE else {}),
         "findings": [_finding_json(scored) for scored in row.findings],
     }
 
@@ -299,6 +301,7 @@ def _item_of(row: Mapping[str, Any]) -> ItemScore:
         verdict=Verdict(row["verdict"]),
         presumed=row["presumed"],
         findings=tuple(_finding_of(one) for one in row["findings"]),
+        effect=Effect(row.get("effect", "none")),
     )
 
 

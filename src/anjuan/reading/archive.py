@@ -15,8 +15,11 @@ MAX_TOTAL = 2 * 1024 * 1024 * 1024
 MAX_RATIO = 200  # unpacked : packed; paper does not compress like that
 
 
-def unpack(archive: Path, name: str, target: Path) -> list[tuple[str, Path]]:
+def unpack(archive: Path, name: str, target: Path, only: str | None = None) -> list[tuple[str, Path]]:
     """Members of a ZIP as (`a.zip!/b.pdf`, path), in order of names.
+
+    Args:
+        only: the one member to unpack, as `b.pdf`; None for all.
 
     Raises:
         UnsafeArchive, TooLarge, EncryptedFile, UnreadableFile: see the tree of errors; nothing is kept then.
@@ -28,7 +31,7 @@ def unpack(archive: Path, name: str, target: Path) -> list[tuple[str, Path]]:
             found = []
             for number, member in enumerate(members):
                 inner = _member_name(member)
-                if ignored(Path(inner)) or inner.startswith("__MACOSX/"):
+                if ignored(Path(inner)) or inner.startswith("__MACOSX/") or only not in (None, inner):
                     continue
                 path = target / f"{number}{PurePosixPath(inner).suffix.lower()}"
                 target.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -32,7 +32,7 @@ NOTICES = ("行政处罚事先告知书",)
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "案号": (*DECIDING, "卷宗封面"),
     "处罚机关": DECIDING,
-    "决定日期": DECIDING,
+    "决定日期": (*DECIDING, "公示记录", "结案审批表", "当场处罚备案表"),
     "当事人": DECIDING,
     "当事人证照号": DECIDING,
     "案由": (
@@ -61,6 +61,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "证照号码": ("营业执照", "身份证"),
 }
 SAME_NUMBER = 88  # ratio of two numbers of papers that differ by a slip of reading at most
+MENTIONED = 0.8  # told by another paper than its own
 AGREED = 0.9  # two papers that say the same thing
 
 
@@ -70,7 +71,9 @@ def case_facts(documents: Sequence[Document], extractors: Sequence[Extractor]) -
     facts: list[Fact] = []
     for document in documents:
         if document.kind not in by_kind:
-            by_kind[document.kind] = [one for one in extractors if not one.kinds or document.kind in one.kinds]
+            by_kind[document.kind] = [
+                one for one in extractors if not one.kinds or document.kind in one.kinds
+            ]
         for extractor in by_kind[document.kind]:
             facts.extend(extractor.facts(document))
     return best_sources(facts, documents)
@@ -85,6 +88,7 @@ def best_sources(facts: Iterable[Fact], documents: Sequence[Document]) -> tuple[
     for name, order in SOURCES.items():
         if name in groups:
             groups[name] = _best(groups[name], order, kinds)
+    _listed_days(groups, documents)
     _services(groups, documents)
     _payments(groups)
     _party_names(groups)
@@ -109,10 +113,33 @@ def _distinct(facts: list[Fact]) -> list[Fact]:
     """The same reading of one paper by two extractors counts once."""
     seen: dict[tuple[Value, str, int | None, object], Fact] = {}
     for fact in facts:
-        key = (fact.value, fact.evidence.document, fact.evidence.page, fact.evidence.boxes or fact.evidence.locator)
+        key = (
+            fact.value,
+            fact.evidence.document,
+            fact.evidence.page,
+            fact.evidence.boxes or fact.evidence.locator,
+        )
         if key not in seen or seen[key].confidence < fact.confidence:
             seen[key] = fact
     return list(seen.values())
+
+
+def _listed_days(groups: dict[str, list[Fact]], documents: Sequence[Document]) -> None:
+    """Where a paper's own date cannot be read, the index of the file may tell it."""
+    for name, kinds in (("决定日期", DECIDING), ("告知日期", NOTICES)):
+        if groups.get(name):
+            continue
+        for target in _targets(documents, kinds)[:1]:
+            title = _plain(target.title or target.kind)
+            for fact in groups.get("目录条目", []):
+                day = fact.value.get("date") if isinstance(fact.value, Record) else None
+                if (
+                    isinstance(fact.value, Record)
+                    and isinstance(day, date)
+                    and _same_title(fact.value.text("title"), title, target.kind)
+                ):
+                    groups[name] = [Fact(name, day, fact.evidence, min(fact.confidence, MENTIONED))]
+                    break
 
 
 # ---- service ----------------------------------------------------------------------------
@@ -120,15 +147,18 @@ def _distinct(facts: list[Fact]) -> list[Fact]:
 
 def _services(groups: dict[str, list[Fact]], documents: Sequence[Document]) -> None:
     """送达日期, 送达方式, 告知送达日期: which return of service belongs to the decision and to the notice."""
-    services = groups.get("送达", [])
-    if not services:
-        return
+    services, days, ways = groups.pop("送达", []), groups.pop("送达日期", []), groups.pop("送达方式", [])
+    if services:
+        groups["送达"] = services
     numbers = {fact.evidence.document: str(fact.value) for fact in groups.get("案号", [])}
     for kinds, day_name, way_name in ((DECIDING, "送达日期", "送达方式"), (NOTICES, "告知送达日期", "")):
         targets = _targets(documents, kinds)
         found = [pair for target in targets if (pair := _served(target, services, documents, numbers))]
-        for fact, sure in found[:1]:
-            _tell(groups, fact, sure, day_name, way_name)
+        for served, sure in found[:1]:
+            for name, facts in ((day_name, days), (way_name, ways)):
+                own = [fact for fact in facts if fact.evidence.document == served.evidence.document]
+                if name and own:
+                    groups[name] = [replace(own[0], name=name, confidence=min(own[0].confidence, sure))]
 
 
 def _targets(documents: Sequence[Document], kinds: tuple[str, ...]) -> list[Document]:
@@ -137,18 +167,6 @@ def _targets(documents: Sequence[Document], kinds: tuple[str, ...]) -> list[Docu
         if found:
             return found
     return []
-
-
-def _tell(groups: dict[str, list[Fact]], fact: Fact, sure: float, day_name: str, way_name: str) -> None:
-    record = fact.value
-    assert isinstance(record, Record)
-    received, way = record.get("received"), record.get("way")
-    confidence = min(fact.confidence, sure)
-    if isinstance(received, date):
-        day = received.date() if isinstance(received, datetime) else received
-        groups[day_name] = [Fact(day_name, day, fact.evidence, confidence)]
-    if way_name and isinstance(way, str):
-        groups[way_name] = [Fact(way_name, way, fact.evidence, confidence)]
 
 
 def _served(
@@ -215,7 +233,9 @@ def _payments(groups: dict[str, list[Fact]]) -> None:
         groups["缴款金额"] = [Fact("缴款金额", total, sums[-1].evidence, worst)]
     days = [fact for fact in groups.get("缴款日期", []) if isinstance(fact.value, date)]
     if len(days) > 1:
-        groups["缴款日期"] = [max(days, key=lambda fact: fact.value.isoformat() if isinstance(fact.value, date) else "")]
+        groups["缴款日期"] = [
+            max(days, key=lambda fact: fact.value.isoformat() if isinstance(fact.value, date) else "")
+        ]
 
 
 def _party_names(groups: dict[str, list[Fact]]) -> None:

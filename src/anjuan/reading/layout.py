@@ -57,24 +57,16 @@ class Rules:
 
     def cell(self, x: float, y: float) -> tuple[float, float] | None:
         """Top and left edge of the cell that holds a point; None outside of a form."""
-        left = max((line[0] for line in self.vertical if line[0] <= x and _spans(line, y)), default=None)
-        right = min((line[0] for line in self.vertical if line[0] > x and _spans(line, y)), default=None)
-        above = max((line[0] for line in self.horizontal if line[0] <= y and _spans(line, x)), default=None)
-        below = min((line[0] for line in self.horizontal if line[0] > y and _spans(line, x)), default=None)
+        left, right = _around(self.vertical, x, y)
+        above, below = _around(self.horizontal, y, x)
         if left is None or right is None or above is None or below is None:
             return None
         return above, left
 
     def crossing(self, run: Run) -> list[float]:
         """Vertical rules that run through a piece of print."""
-        inside = SNAP * 1.5
-        return sorted(
-            {
-                round(x, 4)
-                for x, y0, y1 in self.vertical
-                if run.x0 + inside < x < run.x1 - inside and y0 <= run.middle <= y1
-            }
-        )
+        left, right, middle = run.x0 + SNAP * 1.5, run.x1 - SNAP * 1.5, run.middle
+        return sorted({round(x, 4) for x, y0, y1 in self.vertical if left < x < right and y0 <= middle <= y1})
 
 
 def _common(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
@@ -91,8 +83,18 @@ def _common(lines: list[tuple[float, float, float]]) -> list[tuple[float, float,
     ]
 
 
-def _spans(line: tuple[float, float, float], at: float) -> bool:
-    return line[1] - SNAP <= at <= line[2] + SNAP
+def _around(
+    lines: Sequence[tuple[float, float, float]], across: float, along: float
+) -> tuple[float | None, float | None]:
+    """The nearest lines on both sides of a point, of those that reach as far as it."""
+    before = after = None
+    for at, start, end in lines:
+        if start - SNAP <= along <= end + SNAP:
+            if at <= across:
+                before = at if before is None or at > before else before
+            else:
+                after = at if after is None or at < after else after
+    return before, after
 
 
 def lines_of(runs: Iterable[Run], rules: Rules | None = None) -> tuple[TextLine, ...]:

@@ -40,6 +40,11 @@ class PageReader:
             )
         return found[0]
 
+    def settings(self, loader: Loader) -> str:
+        """What besides the content decides how a file is read: part of its key in the cache."""
+        engine = f"{self.engine.name}@{self.engine.version}" if self.engine else "none"
+        return f"{loader.name} {engine} {OCR_PIXELS}"
+
     def pages(self, path: Path, name: str) -> tuple[Page, ...]:
         """All pages of one file, from the cache or fresh.
 
@@ -50,8 +55,7 @@ class PageReader:
         if path.stat().st_size == 0:
             raise UnreadableFile("文件是空的（0 字节）", name, "请重新导出或复制该文件")
         digest = file_digest(path)
-        engine = f"{self.engine.name}@{self.engine.version}" if self.engine else "none"
-        settings = f"{loader.name} {engine} {OCR_PIXELS}"
+        settings = self.settings(loader)
         cached = self.cache.get(digest, settings, name)
         if cached is not None:
             return cached

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from ..circulation.circular import circular
+from ..circulation.circular import Unscored, circular
 from ..circulation.masking import names_of
 from ..circulation.notice import NoticeHead, render
 from ..circulation.select import find_policy, select, selection_json, selection_xlsx
@@ -61,8 +61,10 @@ def write_notice(review: Review, kind: str, form: str, policy: str = "standard")
         results = ruled(store, profile)
         selections = _selections(review, plugins, profile, store, policy)
         cases = [store.case(one.evaluation.digest, one.evaluation.id) for one in results]
+        unscored = [Unscored(name, reason) for name, reason in sorted(store.failures().items())]
         head = _head(review, results, profile, store)
-    notice = circular(head, results, selections, names=names_of(case for case in cases if case))
+    names = names_of(case for case in cases if case)
+    notice = circular(head, results, selections, unscored=unscored, names=names)
     body = render(notice, plugins.renderers, form)
     folder = review.out / "notices"
     folder.mkdir(parents=True, exist_ok=True)
@@ -73,7 +75,7 @@ def write_notice(review: Review, kind: str, form: str, policy: str = "standard")
 
 def _head(review: Review, results: list[Ruled], profile: Profile, store: Store) -> NoticeHead:
     settings = review.settings
-    grades = next((tuple(grade.name for grade in table.grades) for table in profile.tables), ())
+    grades = dict.fromkeys(grade.name for table in profile.tables for grade in table.grades)
     return NoticeHead(
         name=settings.name,
         year=settings.year or _year(results, store),
@@ -85,7 +87,7 @@ def _head(review: Review, results: list[Ruled], profile: Profile, store: Store) 
         contact=settings.contact,
         registers=tuple(sorted(review.registers().tables)),
         heads=store.head_of_heads(),
-        grades=grades,
+        grades=tuple(grades),
     )
 
 

@@ -103,14 +103,16 @@ def evaluate(
         sources = _same_sources(sources, store, summary)
         setup = Setup(judges.plugins.paths, judges.plugins.spec, str(review.cache), DEFAULT_ENGINE)
         done = 0
-        for outcome, known in _outcomes(sources, store, judges, setup, workers, summary):
+        for outcome, digest, known in _outcomes(sources, store, judges, setup, workers, summary):
             done += 1
             if progress:
                 progress(outcome.source.id, done, len(sources))
             summary.read += not known
             summary.problems += [(outcome.source.source, error) for error in outcome.problems]
             if outcome.case is not None:
-                _judge(outcome.case, store, judges, summary)
+                _judge(outcome.case, digest, store, judges, summary)
+            for error in outcome.problems if outcome.case is None else ():
+                store.note_failure(outcome.source.id, outcome.source.source, error.code, error.what)
     summary.problems.sort(key=lambda pair: (pair[0], str(pair[1])))
     summary.scored.sort()
     return summary
@@ -141,8 +143,8 @@ def _outcomes(
     setup: Setup,
     workers: int | None,
     summary: Summary,
-) -> Iterator[tuple[Outcome, bool]]:
-    """Outcomes with whether the case file was known from an earlier run."""
+) -> Iterator[tuple[Outcome, str, bool]]:
+    """Outcomes with the digest of the case file, and whether it was known from an earlier run."""
     fresh: list[Source] = []
     inputs: dict[str, str] = {}
     for source in sources:
@@ -151,24 +153,26 @@ def _outcomes(
         if known is None:
             fresh.append(source)
         else:
-            yield Outcome(source, known), True
+            yield Outcome(source, known), case_digest(known), True
     for outcome in read_many(fresh, setup, workers=workers):
+        digest = ""
         if outcome.case is not None:
             summary.warnings += [f"{outcome.source.source}：{text}" for text in outcome.case.warnings]
             # Without an input, a case file with a file that could not be read is tried again next time.
             whole = "" if outcome.problems else inputs[outcome.source.id]
-            store.put_case(outcome.case, case_digest(outcome.case), whole)
-        yield outcome, False
+            digest = case_digest(outcome.case)
+            store.put_case(outcome.case, digest, whole)
+        yield outcome, digest, False
 
 
-def _judge(case: CaseFile, store: Store, judges: Judges, summary: Summary) -> None:
-    digest = case_digest(case)
+def _judge(case: CaseFile, digest: str, store: Store, judges: Judges, summary: Summary) -> None:
     try:
         evaluation = judges.evaluate(case, digest)
     except NoTable as error:
         summary.problems.append((case.source, error))
+        store.note_failure(case.id, case.source, error.code, error.what)
         return
-    key = judges.key(digest + case.id)
+    key = judges.key(f"{digest} {case.id} {case.source}")
     store.put_evaluation(key, line_json(evaluation, case))
     summary.scored.append(case.id)
 

@@ -64,7 +64,7 @@ def demo_review(folder: Path, *, workers: int | None = None, progress: Progress 
     review = Review(folder, DEMO)
     _copy_registers(samples / "registers", folder / "registers")
     summary = evaluate([samples / "cases"], review, workers=workers, progress=progress)
-    _apply_rulings(review, samples / "rulings.json")
+    enter_rulings(review, samples / "rulings.json")
     selections, path = choose(review)
     notices = [write_notice(review, "circular", form) for form in ("docx", "html")]
     judges = Judges.load(review)
@@ -90,7 +90,7 @@ def _copy_registers(source: Path, target: Path) -> None:
         shutil.copyfile(file, target / file.name)
 
 
-def _apply_rulings(review: Review, file: Path) -> None:
+def enter_rulings(review: Review, file: Path) -> None:
     """Enter the sample rulings once; a second demonstration finds them there."""
     given = json.loads(file.read_text("utf-8"))
     with review.store() as store:

@@ -23,8 +23,8 @@ from sqlalchemy.pool import NullPool
 
 from ..model.case import CaseFile
 from ..model.codec import case_json, case_of, dumps
-from ..model.errors import Conflict, StoreError, Tampered, UnknownCase
-from ..model.result import Ruling, Verdict
+from ..model.errors import Conflict, NotAllowed, StoreError, Tampered, UnknownCase
+from ..model.result import AD_HOC, Ruling, Verdict
 from . import schema
 
 GENESIS = "0" * 64
@@ -127,11 +127,22 @@ class Store:
         return None if found is None else str(found)
 
     def put_evaluation(self, key: str, line: Mapping[str, Any], *, actor: str = "anjuan") -> str:
-        """Keep an evaluation line and note in the ledger that it is now the current one; gives its digest."""
+        """Keep an evaluation line and note in the ledger that it is now the current one; gives its digest.
+
+        Raises:
+            NotAllowed: it was made with checks from a notebook cell, which nobody could run again.
+        """
+        if AD_HOC in line["stamp"]["plugins"]:
+            raise NotAllowed(
+                "临时检查规则的得分不能存入评查项目", str(line["id"]), "把规则写成插件后重新评查"
+            )
         body = dumps(line)
         digest = "sha256:" + hashlib.sha256(body.encode()).hexdigest()
         with self._engine.begin() as db:
-            if db.scalar(select(schema.evaluations.c.digest).where(schema.evaluations.c.key == key)) is None:
+            known = db.scalar(select(schema.evaluations.c.digest).where(schema.evaluations.c.key == key))
+            if known not in (None, digest):
+                raise Tampered("同样的输入得到了不同的结果", str(line["id"]), "把此提示反馈给维护者")
+            if known is None:
                 db.execute(
                     insert(schema.evaluations).values(
                         digest=digest, key=key, id=line["id"], case_digest=line["digest"], body=body
@@ -205,6 +216,23 @@ class Store:
             found.setdefault(entry.stream, entry.payload["source"])
         return found
 
+    def note_failure(self, name: str, source: str, code: str, what: str) -> None:
+        """Note that a case file could not be read or scored; once, while nothing changes."""
+        payload = {"source": source, "code": code, "what": self._put_text(what)}
+        last = list(self.entries(stream=name))[-1:]
+        if not last or last[0].action != "failed" or last[0].payload != payload:
+            self.append(name, "anjuan", "failed", payload)
+
+    def failures(self) -> dict[str, str]:
+        """Id → reason, for case files that have no evaluation."""
+        reasons = self._texts()
+        scored = self.current_digests()
+        return {
+            entry.stream: reasons.get(entry.payload["what"], entry.payload["code"])
+            for entry in self.entries(action="failed")
+            if entry.stream not in scored
+        }
+
     # ---- ledger -------------------------------------------------------------------------
 
     def append(self, stream: str, actor: str, action: str, payload: Mapping[str, Any]) -> Entry:
@@ -262,6 +290,7 @@ class Store:
             "item": ruling.item,
             "verdict": str(ruling.verdict),
             "points": None if ruling.points is None else str(ruling.points),
+            "veto": ruling.veto,
             "reason": digest,
         }
         return self.append(ruling.case, ruling.reviewer, "reviewed", payload)
@@ -277,6 +306,7 @@ class Store:
                 verdict=Verdict(entry.payload["verdict"]),
                 reason=reasons.get(entry.payload["reason"], ""),
                 points=None if entry.payload["points"] is None else Decimal(entry.payload["points"]),
+                veto=entry.payload["veto"],
             )
             for entry in self.entries(action="reviewed")
         ]

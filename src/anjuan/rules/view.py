@@ -38,6 +38,7 @@ class Reader:
     law: Law
     registers: Registers
     trust: float = 0.85
+    excerpt: bool = False  # single papers of a case file: that others are missing then means nothing
     by_name: dict[str, list[Fact]] = field(init=False)
     _texts: dict[str, DocumentText] = field(init=False, default_factory=dict)
 
@@ -179,6 +180,8 @@ class View:
         return (Evidence(absent=True, searched=places, locator="、".join(kinds)), *listed)
 
     def _could_hide(self, kinds: tuple[str, ...]) -> None:
+        if self._reader.excerpt:
+            raise NeedsPerson(f"只提交了部分文书，不能断定缺少{kinds[0]}")
         for document in self.file.documents:
             if any(page.failed for page in document.pages):
                 raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (_head(document),))

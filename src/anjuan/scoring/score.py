@@ -38,6 +38,7 @@ from ..rules.registers import Registers
 from ..rules.view import Reader
 from .findings import score_item
 
+EXCERPT = 4  # papers; an ordinary case has at least a filing form, a record, a notice, a decision and a receipt
 BOUNDS_LOW = (VetoState.PROPOSED, VetoState.CONFIRMED)
 
 
@@ -63,7 +64,7 @@ def score(
             case.source,
             "案卷已按读取结果保存；换用含该类评查表的标准后重新评查",
         )
-    reader = Reader(case, law, registers, float(table.trust))
+    reader = Reader(case, law, registers, float(table.trust), is_excerpt(case))
     rows: list[tuple[Section, ItemScore]] = []
     for section in table.sections:
         rows += [(section, score_item(item, section, reader, checks, table)) for item in section.items]
@@ -71,6 +72,12 @@ def score(
         _version.__version__, tuple(plugins), profile.stamp, registers.digest, law.digest, case.engines
     )
     return assemble(case, table, [row for _, row in rows], stamp, digest or case_digest(case))
+
+
+def is_excerpt(case: CaseFile) -> bool:
+    """True for a few loose papers (a published decision, say) instead of a whole case file."""
+    bound = any(document.kind in ("卷宗封面", "卷内目录") for document in case.documents)
+    return not bound and len(case.documents) <= EXCERPT
 
 
 def assemble(

@@ -11,7 +11,7 @@ from anjuan import Fact, Record
 
 from .head import closing
 from .labels import Field
-from .paper import LIKELY, Paper, first_fact
+from .paper import GUESS, LIKELY, Paper, first_fact
 from .values import Found, find_days, names
 from .words import LEGAL_REVIEWS
 
@@ -151,7 +151,9 @@ def head_approval(paper: Paper, name: str) -> Iterator[Fact]:
     """The day on which the head approved, as the fact `name`."""
     for one in reversed(opinions(paper)):
         if one.level == HEAD and one.day:
-            yield paper.fact(name, one.day.value, paper.within(one.field, one.day.start, one.day.end))
+            yield paper.fact(
+                name, one.day.value, paper.within(one.field, one.day.start, one.day.end), one.day.sure
+            )
             return
 
 
@@ -164,6 +166,9 @@ _RESULT = re.compile(
     r"处理结果及执行情况|(?:处罚|处罚决定|案件)?(?:执行|履行)(?:情况|结果)|行政处罚决定执行情况"
 )
 _OUTCOME = re.compile(r"(?:案件)?处理(?:结果|情况)")
+_DECIDED = re.compile(
+    r"(?:作出)?(?:行政)?(?:处罚)?决定(?:书)?(?:作出)?(?:日期|时间)|处罚(?:日期|时间)|作出(?:处罚)?决定(?:日期|时间)"
+)
 _EXTENDED = re.compile(r"(?:批准|审批)(?:日期|时间)")
 _REVIEWED = re.compile(r"审核(?:日期|时间)|审核完成时间")
 _FINAL_OPINION = re.compile(r"(?:审核|结论)意见(?:如下)?[::](?P<text>[^。]{2,120}。)")
@@ -173,6 +178,11 @@ _REVIEWER = re.compile(r"(?:法制)?审核人(?:员)?(?:签名|签字)?")
 def subject(paper: Paper) -> Iterator[Fact]:
     """案由 of a form that has a field for it."""
     yield from paper.words("案由", _CASE)
+
+
+def decided(paper: Paper) -> Iterator[Fact]:
+    """决定日期 as another paper tells it, for a decision whose own date cannot be read."""
+    yield from paper.day("决定日期", _DECIDED, sure=GUESS)
 
 
 def source(paper: Paper) -> Iterator[Fact]:
@@ -210,6 +220,7 @@ def close(paper: Paper) -> Iterator[Fact]:
     yield from subject(paper)
     yield from paper.day("立案日期", _FILED)
     yield from first_fact(paper.day("结案日期", _CLOSED), head_approval(paper, "结案日期"))
+    yield from decided(paper)
     yield from paper.words("执行情况", _RESULT, _OUTCOME)
 
 

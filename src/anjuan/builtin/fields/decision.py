@@ -52,6 +52,7 @@ _NOT_THE_ACT = re.compile(
 _NOT_THE_ACT_AFTER = re.compile(
     r"\s*(?:届满|到期|取得|成立|注册|立案|收到|接到|接|检验合格|整改|恢复|复查|出具|颁发|核发)"
 )
+_COURSE = re.compile(r"立案|送达|告知|批准|听证")  # the course of the case, not the act
 _WAIVED = re.compile(r"放弃[^。;]{0,16}?(?:权利|陈述|申辩)|不(?:提出|进行|作|需要|要求)[^。;]{0,4}陈述")
 _SILENT = re.compile(
     r"(?:未|没有|均未|逾期未|并未)[^。;]{0,30}?(?:提出|进行|作出|提交|行使|向)[^。;]{0,40}?(?:陈述|申辩)|(?:陈述|申辩)[^。;]{0,20}?(?:未|没有)(?:提出|行使|提交)"
@@ -60,7 +61,8 @@ _SPOKE = re.compile(
     r"(?:提出|提交|进行|作出)(?:了)?[^。;,]{0,16}?(?:陈述|申辩)|(?:陈述|申辩)(?:意见|理由)[^。;]{0,12}?(?:采纳|成立|复核)"
 )
 _IF = re.compile(r"(?:可以|有权|可|享有|如|若|逾期|应当|可在|权利)[^。;]{0,40}$")
-_SUBJECT = re.compile(r"涉嫌(?P<act>[^。,;:]{3,60}?)(?:的(?:违法)?行为|一案|案)")
+_SPARED = re.compile(r"(?:决定|拟)[^。;]{0,40}?(?:不予|免予|免除)(?:行政)?处罚")
+_SUBJECT = re.compile(r"涉嫌(?P<act>[^。,;:《》]{3,60}?)(?:的(?:违法)?行为|一案|案)")
 
 
 def head_facts(paper: Paper) -> Iterator[Fact]:
@@ -124,16 +126,27 @@ def norms(paper: Paper, plain: str, part: sanctions.Part | None, broken: str, ba
     cited = citations.cited(paper)
     if not cited:
         return
+    part = part or _spared(plain)
     end = part.end if part else len(plain)
     violated = citations.broken(paper, cited, plain, 0, end)
     yield from citations.facts_of(paper, broken, violated)
-    begin = violated[0].start if violated else 0
-    found, sure = citations.basis(cited, plain, begin, part.start + 60 if part else end)
     if part is None:
-        sure = GUESS
+        return
+    begin = violated[0].start if violated else plain.rfind("。", 0, part.start) + 1
+    found, sure = citations.basis(cited, plain, begin, part.start + 60)
+    if not found and not violated:
+        found, sure = citations.basis(cited, plain, plain.rfind("。", 0, max(begin - 1, 0)) + 1, part.start)
     taken = {str(one) for one in violated}
     kept = [one for one in found if str(one) not in taken] or found
     yield from citations.facts_of(paper, basis, kept, sure)
+
+
+def _spared(plain: str) -> sanctions.Part | None:
+    """The operative sentence of a decision not to punish."""
+    hit = None
+    for hit in _SPARED.finditer(plain):  # noqa: B007  # the last one decides
+        pass
+    return sanctions.Part(hit.start(), hit.end()) if hit else None
 
 
 def _terms(paper: Paper, terms: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Fact]:
@@ -156,15 +169,17 @@ def _discretion(paper: Paper) -> Iterator[Fact]:
 def _act(paper: Paper) -> Iterator[Fact]:
     """Begin and end of the act, out of the part that states the facts."""
     text = paper.text.text
-    begins = [hit for hit in _FACTS_BEGIN.finditer(text)]
-    for hit in begins[:4] or [None]:
-        start = hit.end() if hit else 0
+    under = number(paper)
+    begins = [hit.end() for hit in _FACTS_BEGIN.finditer(text)]
+    stated = paper.kind == "当场行政处罚决定书"
+    for start, told in (*((begin, True) for begin in begins[:4]), (under.end if under else 0, stated)):
         stop = _FACTS_END.search(text, start + 4)
         end = stop.start() if stop else min(len(text), start + 800)
         found = list(_act_days(text[start:end], start))
         if found:
             for name, day, sure in found:
-                yield paper.fact(name, day.value, paper.at((day.start, day.end)), sure)
+                sure = sure if told or sure == 1.0 else GUESS
+                yield paper.fact(name, day.value, paper.at((day.start, day.end)), min(sure, day.sure))
             return
 
 
@@ -182,20 +197,24 @@ def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]
             for day in days
             if not _NOT_THE_ACT.search(body[max(day.start - 24, 0) : day.start])
             and not _NOT_THE_ACT_AFTER.match(body, day.end)
+            and not _UNTIL.search(body[: day.start])
+            and not _COURSE.search(body[day.end : day.end + 120].split("。")[0])
         ]
-        begin, sure = (usable[0] if usable else None), LIKELY
+        begin = usable[0] if usable else None
+        # The day with which the statement of facts begins is that of the act; a later one may be of anything.
+        sure = LIKELY if begin and begin.start < 40 else GUESS
     if begin is None:
         return
-    yield "违法行为日期", Found(begin.value, begin.start + offset, begin.end + offset), sure
+    yield "违法行为日期", Found(begin.value, begin.start + offset, begin.end + offset, begin.sure), sure
     for day in days:
         if day.start > begin.end and _UNTIL.search(body[begin.end : day.start]):
-            yield "违法行为终了日期", Found(day.value, day.start + offset, day.end + offset), 1.0
+            yield "违法行为终了日期", Found(day.value, day.start + offset, day.end + offset), sure
             return
     tail = body[begin.end : begin.end + 40]
     short = day_of_year(tail, begin.value.year)
     if short and _UNTIL.search(tail[: short.start]) and short.value >= begin.value:
         at = begin.end + offset
-        yield "违法行为终了日期", Found(short.value, at + short.start, at + short.end), LIKELY
+        yield "违法行为终了日期", Found(short.value, at + short.start, at + short.end), min(sure, LIKELY)
 
 
 def _statement(paper: Paper) -> Iterator[Fact]:

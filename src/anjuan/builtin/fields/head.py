@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .paper import LIKELY, Paper, Place
 from .values import Found, find_days, find_numbers
@@ -21,6 +22,8 @@ _ADDRESSEE = re.compile(
     r"\s*(?P<name>[^:。;,、]{2,60}?)\s*(?:\((?:纳税人识别号|(?:统一)?社会信用代码|身份证号?码?|身份证件号码|证件号码)"
     r"[^:()]{0,12}:?\s*(?P<number>[0-9A-Z*]+)\))?\s*:"
 )
+
+_BLANK_NUMBER = re.compile(r".{0,20}[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*_*号\s*")  # 某罚〔2024〕 号: never filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def title_line(paper: Paper) -> int | None:
     for index, text in enumerate(texts):
         if wanted and len(text) > 1 and text.endswith(wanted):
             return index
-    for index, text in enumerate(texts):
+    for index in range(len(texts)):
         whole = "".join(texts[max(index - 1, 0) : index + 1])
         if wanted and len(wanted) > 3 and whole.endswith(wanted):
             return index
@@ -68,7 +71,7 @@ def number(paper: Paper) -> Said | None:
 def _broken_number(paper: Paper) -> Said | None:
     """A number that runs over two lines, or whose pieces stand apart."""
     head = paper.prints[:10]
-    for one, after in zip(head, head[1:], strict=False):
+    for one, after in pairwise(head):
         whole = one.text + after.text
         found = next(find_numbers(whole), None)
         if found and found.start < len(one.text) < found.end and len(whole) - (found.end - found.start) < 4:
@@ -124,6 +127,7 @@ def closing(paper: Paper) -> tuple[Said | None, Found[date] | None, Place | None
         if not organ and (len(text) > 24 or not _DATE_LINE.fullmatch(lead)):
             continue
         place = paper.at((lines[index].start + day.start, lines[index].start + day.end))
+        place = Place(place.evidence, min(place.confidence, day.sure))
         if organ:
             begin = lines[index].start
             return Said(organ, paper.at((begin, begin + day.start))), day, place
@@ -152,7 +156,9 @@ def addressee(paper: Paper) -> tuple[Said | None, Said | None]:
     hit = _ADDRESSEE.match(paper.text.text, start)
     if not hit or plain_label(hit["name"]) in LABELS or len(plain_label(hit["name"])) < 2:
         return None, None
-    name = Said(hit["name"], paper.at(hit.span("name")))
+    blank = _BLANK_NUMBER.match(hit["name"])
+    skip = blank.end() if blank else 0
+    name = Said(hit["name"][skip:], paper.at((hit.start("name") + skip, hit.end("name"))))
     code = Said(hit["number"], paper.at(hit.span("number"))) if hit["number"] else None
     return name, code
 

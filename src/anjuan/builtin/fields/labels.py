@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +82,7 @@ def fields_of(prints: Sequence[Print]) -> tuple[Field, ...]:
                 cells.setdefault(one.line.cell, []).append(one)
             else:
                 loose.append(one)
+        loose = _overflowing(cells, loose)
         found += _of_cells(cells)
         for members in cells.values():
             found += _inline(members, ruled=True)
@@ -90,6 +90,22 @@ def fields_of(prints: Sequence[Print]) -> tuple[Field, ...]:
         found += _beside(loose)
         found += _inline(loose, ruled=False)
     return tuple(sorted(found, key=lambda one: one.head))
+
+
+def _overflowing(cells: dict[int, list[Print]], loose: list[Print]) -> list[Print]:
+    """Handwriting runs over the edge of its cell: what touches the last line of a cell belongs to it."""
+    if not cells or not loose or loose[0].flow:
+        return loose
+    kept = []
+    for one in loose:
+        for members in cells.values():
+            at = next((n for n, member in enumerate(members) if _touches(member, one)), None)
+            if at is not None:
+                members.insert(at + 1, one)
+                break
+        else:
+            kept.append(one)
+    return kept
 
 
 def _by_page(prints: Sequence[Print]) -> Iterator[list[Print]]:
@@ -121,7 +137,17 @@ def _of_cells(cells: dict[int, list[Print]]) -> Iterator[Field]:
             continue
         if cells[index][0].flow and following != index + 1:
             continue
-        yield _field(label, [(one.start, one.text) for one in cells[following]], head)
+        values = list(cells[following])
+        for after in order[position + 2 :]:
+            # A stroke of handwriting or a fold of the paper can look like a rule.
+            if plain[after] in LABELS or not _touches(values[-1], cells[after][0]):
+                break
+            values += cells[after]
+        yield _field(label, [(one.start, one.text) for one in values], head)
+
+
+def _touches(one: Print, after: Print) -> bool:
+    return not one.flow and abs(after.line.box.x0 - one.line.box.x1) < 0.012 and _same_row(one, after)
 
 
 def _right_of(label: Sequence[Print], value: Sequence[Print]) -> bool:
@@ -193,7 +219,7 @@ def _beside(lines: Sequence[Print]) -> Iterator[Field]:
     taken = {id(part) for _, parts in labels.values() for part in parts}
     for label, parts in labels.values():
         head = (parts[0].start, parts[-1].end if len(parts) == 1 else parts[0].end)
-        values = _right_lines(lines, parts, taken)
+        values = _right_lines(lines, parts, taken, signed=label.endswith(("意见", "建议")))
         yield _field(label, [(one.start, one.text) for one in values], head)
 
 
@@ -210,7 +236,10 @@ def _second_line(lines: Sequence[Print], index: int, label: str) -> int | None:
     return None
 
 
-def _right_lines(lines: Sequence[Print], parts: Sequence[Print], taken: set[int]) -> list[Print]:
+def _right_lines(
+    lines: Sequence[Print], parts: Sequence[Print], taken: set[int], *, signed: bool
+) -> list[Print]:
+    """The lines of a value; that of an opinion holds its signature line (承办人:), any other ends before a label."""
     top, bottom = parts[0].line.box.y0, parts[-1].line.box.y1
     edge = max(part.line.box.x1 for part in parts)
     height = parts[0].line.box.height or 0.01
@@ -221,32 +250,55 @@ def _right_lines(lines: Sequence[Print], parts: Sequence[Print], taken: set[int]
         and one.line.box.y1 > top - 0.3 * height
         and one.line.box.y0 < bottom + 0.3 * height
     ]
-    stop = min((one.line.box.x0 for one in row if id(one) in taken or _starts_label(one)), default=2.0)
+    ends = [one.line.box.x0 for one in row if id(one) in taken or not signed and _starts_label(one)]
+    stop = min(ends, default=2.0)
     values = [one for one in row if one.line.box.x0 < stop - 0.01 and id(one) not in taken]
     if not values:
         return []
     left = min(one.line.box.x0 for one in values)
-    for one in lines:
-        if len(values) >= _MAX_LINES or one in values or one.line.box.y0 <= values[-1].line.box.y0:
+    upper, lower = _extent(lines, parts, taken, centred=values[0].line.box.y0 < top - 0.3 * height)
+    column = [
+        one
+        for one in lines
+        if id(one) not in taken
+        and left - 0.03 < one.line.box.x0 < stop - 0.01
+        and upper < (one.line.box.y0 + one.line.box.y1) / 2 < lower
+    ]
+    return _unbroken(column, values, 1.2 * height)
+
+
+def _extent(
+    lines: Sequence[Print], parts: Sequence[Print], taken: set[int], *, centred: bool
+) -> tuple[float, float]:
+    """From where to where a value can reach: half way to the labels above and below where labels stand in the
+    middle of their rows, else down to the next label."""
+    top, bottom = parts[0].line.box.y0, parts[-1].line.box.y1
+    x0, x1 = parts[0].line.box.x0, parts[0].line.box.x1
+    own = {id(part) for part in parts}
+    others = [
+        one.line.box
+        for one in lines
+        if id(one) in taken and id(one) not in own and one.line.box.x0 < x1 and one.line.box.x1 > x0
+    ]
+    above = max((box.y1 for box in others if box.y1 <= top + 0.002), default=-1.0)
+    below = min((box.y0 for box in others if box.y0 >= bottom - 0.002), default=2.0)
+    if centred:
+        return (above + top) / 2, (bottom + below) / 2
+    return top - 0.01, below
+
+
+def _unbroken(column: Sequence[Print], values: Sequence[Print], gap: float) -> list[Print]:
+    """The lines of a column that hang together with the first ones."""
+    kept = list(values)
+    known = {id(one) for one in values}
+    for one in column:
+        if id(one) in known:
             continue
-        close = one.line.box.y0 - values[-1].line.box.y1 < 1.2 * height
-        inside = left - 0.03 < one.line.box.x0 < stop - 0.01
-        if not close:
-            break
-        if inside and id(one) not in taken and not _labelled(lines, one, taken):
-            values.append(one)
-        elif one.line.box.x0 <= edge:
-            break
-    return values
-
-
-def _labelled(lines: Sequence[Print], one: Print, taken: set[int]) -> bool:
-    """True when the row of a line has a label of its own at its left."""
-    at = bisect_left([other.start for other in lines], one.start)
-    for other in lines[max(at - 4, 0) : at]:
-        if id(other) in taken and _same_row(other, one) and other.line.box.x1 <= one.line.box.x0:
-            return True
-    return False
+        near = any(abs(one.line.box.y0 - other.line.box.y1) < gap or abs(other.line.box.y0 - one.line.box.y1) < gap for other in kept[-3:])
+        if near and len(kept) < 2 * _MAX_LINES:
+            kept.append(one)
+            known.add(id(one))
+    return sorted(kept, key=lambda one: (one.line.box.y0, one.line.box.x0))
 
 
 # ---- label:value inside a line ----------------------------------------------------------
@@ -343,6 +395,7 @@ def _continued(lines: Sequence[Print], index: int, after: int, right: float) -> 
         ),
         default=right,
     )
+    alone = not any(_same_row(one, first) and one.line.box.x1 <= box.x0 for one in lines[max(index - 4, 0) : index])
     last, count = box, 1
     for one in lines[index + 1 : index + 8]:
         here = one.line.box
@@ -362,7 +415,7 @@ def _continued(lines: Sequence[Print], index: int, after: int, right: float) -> 
             return
         full = last.x1 > column_end - 0.07
         hanging = begin - 0.03 <= here.x0 <= begin + 0.05
-        outdented = here.x0 < box.x0 + 0.015
+        outdented = alone and here.x0 < box.x0 + 0.015
         if not (hanging or (full and outdented)):
             return
         yield one

@@ -12,7 +12,7 @@ from functools import cached_property
 from anjuan import Document, DocumentText, Evidence, Fact, Record
 
 from .labels import Field, Print, fields_of, prints_of
-from .values import Found, find_days, find_moments
+from .values import find_days, find_moments
 
 Value = date | Decimal | bool | str | Record
 GUESS = 0.8  # below the trust floor of the profiles: a person looks
@@ -73,10 +73,6 @@ class Paper:
         spans = field.spans(start, len(field.text) if end is None else end) or [field.head]
         return self.at(*spans)
 
-    def day_in(self, field: Field | None) -> Found[date] | None:
-        """The first day of a field."""
-        return next(find_days(field.text), None) if field else None
-
     # ---- places and facts ---------------------------------------------------------------
 
     def at(self, *spans: tuple[int, int]) -> Place:
@@ -99,7 +95,9 @@ class Paper:
             for field in self.fields(label):
                 found = next(find_days(field.text), None)
                 if found:
-                    yield self.fact(name, found.value, self.within(field, found.start, found.end), sure)
+                    yield self.fact(
+                        name, found.value, self.within(field, found.start, found.end), min(sure, found.sure)
+                    )
                     return
 
     def moment(self, name: str, *labels: re.Pattern[str], sure: float = 1.0) -> Iterator[Fact]:
@@ -108,7 +106,9 @@ class Paper:
             for field in self.fields(label):
                 found = next(find_moments(field.text), None)
                 if found:
-                    yield self.fact(name, found.value, self.within(field, found.start, found.end), sure)
+                    yield self.fact(
+                        name, found.value, self.within(field, found.start, found.end), min(sure, found.sure)
+                    )
                     return
 
     def words(self, name: str, *labels: re.Pattern[str], sure: float = 1.0) -> Iterator[Fact]:

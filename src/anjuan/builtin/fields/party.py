@@ -10,7 +10,7 @@ from anjuan import Fact
 from .head import addressee
 from .labels import Field
 from .paper import GUESS, Paper
-from .values import credential, find_days
+from .values import ID_NUMBER, credential, find_days
 from .words import OUTWARD
 
 # The label of the party on each sort of paper; what others call 被检查人 is the party too.
@@ -75,10 +75,13 @@ def clean_name(text: str) -> tuple[str, bool]:
     return name.split(" ")[0] if re.match(r"[\u4e00-\u9fff]", name) else name, False
 
 
-def party(paper: Paper) -> tuple[tuple[str, int, int, Field] | None, bool]:
+def party(paper: Paper, *, inner: bool = False) -> tuple[tuple[str, int, int, Field] | None, bool]:
     """The field of the party: clean name, its begin and end in the field, the field; and whether it is a guess."""
-    for label in (PARTY, _INNER):
+    for label in (PARTY, _INNER) if inner else (PARTY,):
         for field in paper.fields(label):
+            # On a paper that is written as a text, what stands far below the head names something else.
+            if paper.kind in OUTWARD and field.head[0] > 700:
+                break
             if not field.text or field.text in ("/", "无", "——", "—"):
                 continue
             name, guess = clean_name(field.text)
@@ -92,6 +95,8 @@ def party_facts(paper: Paper, name_fact: str, number_fact: str) -> Iterator[Fact
     """Name and number of the party as this paper writes them."""
     found, guess = party(paper)
     person, code = addressee(paper) if found is None else (None, None)
+    if person is None and found is None:
+        found, guess = party(paper, inner=True)
     if found:
         name, start, end, field = found
         yield paper.fact(name_fact, name, paper.within(field, start, end), GUESS if guess else 1.0)
@@ -123,11 +128,13 @@ def _number(paper: Paper, name: str, beside: Field | None) -> Iterator[Fact]:
 
 def naming(paper: Paper) -> Iterator[Fact]:
     """文书当事人, 文书证照号."""
+    organisation = False
     for fact in party_facts(paper, "文书当事人", "文书证照号"):
-        # The number on a record may be that of the person who was there.
-        if fact.name == "文书证照号" and paper.kind.endswith("笔录") and len(str(fact.value)) == 18:
-            if str(fact.value)[:17].isdigit():
-                continue
+        if fact.name == "文书当事人":
+            organisation = len(str(fact.value)) > 4
+        # An organisation has no identity card: that is the number of the person who was there or acts for it.
+        elif organisation and ID_NUMBER.fullmatch(str(fact.value)):
+            continue
         yield fact
 
 

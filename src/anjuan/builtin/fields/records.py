@@ -75,9 +75,9 @@ def _span_facts(
 ) -> Iterator[Fact]:
     place = paper.within(field, begin.start, begin.end)
     if day_fact:
-        yield paper.fact(day_fact, _only_day(begin.value), place)
+        yield paper.fact(day_fact, _only_day(begin.value), place, begin.sure)
     if isinstance(begin.value, datetime):
-        yield paper.fact("笔录开始时间", begin.value, place)
+        yield paper.fact("笔录开始时间", begin.value, place, begin.sure)
     if end and isinstance(end.value, datetime):
         yield paper.fact("笔录结束时间", end.value, paper.within(field, end.start, end.end))
 
@@ -254,7 +254,6 @@ def statement(paper: Paper) -> Iterator[Fact]:
     first = paper.prints[0] if paper.prints else None
     if first:
         yield paper.fact("陈述申辩", "提出", paper.at((first.start, first.end)))
-    for fact in times(paper, "陈述申辩日期"):
-        yield fact
+    yield from times(paper, "陈述申辩日期")
     yield from place_fact(paper)
     yield from officers(paper)

@@ -14,7 +14,7 @@ from .values import Money, find_sums
 
 _OPERATIVE = (
     re.compile(
-        r"(?:决定|拟)[^。;]{0,60}?(?:作出|给予|处以|予以|进行|科处|如下|以下|实施)[^。;:]{0,30}?(?:处罚|处理)(?:决定|意见)?(?:如下)?(?:内容)?[::]"
+        r"(?:决定|拟|当场|现依法|依法|现)[^。;]{0,60}?(?:作出|给予|处以|予以|进行|科处|如下|以下|实施)[^。;:]{0,30}?(?:处罚|处理)(?:决定|意见)?(?:如下)?(?:内容)?[::]"
     ),
     re.compile(
         r"(?:行政)?处罚(?:的)?(?:决定|内容|种类|意见)?(?:如下|为)[::]|(?:拟|决定)处罚如下[::]?|(?:拟|决定)(?:如下|予以如下)"
@@ -23,6 +23,7 @@ _OPERATIVE = (
         r"(?:决定|拟|现)(?:对[^。;]{1,60}?)?(?:给予|作出|处以|处|予以|责令|没收|吊销|暂扣|警告|并处|降低|限制|取消|通报批评|罚款)"
         r"(?=[^。]*(?:罚款|警告|没收|吊销|暂扣|停产|停业|关闭|通报批评|降低资质|限制|拘留|禁止))"
     ),
+    re.compile(r"(?:处以|并处|科处|处)(?=[^。;]{0,40}?(?:元|倍)[^。;]{0,6}?(?:的)?罚款|(?:人民币)?罚款[^。;]{0,24}?元)|给予警告|罚款(?=[^。;\d]{0,8}[\d,.]+万?元)"),
 )
 _END = re.compile(
     r"(?:[一二三四五六七八九][、.]|\([一二三四五六七八九]\))?(?:履行方式|缴纳方式|救济途径|权利告知|执行方式|履行的?期限|行政处罚的履行)"
@@ -81,13 +82,13 @@ class Part:
 
 def operative(text: str, begin: int = 0) -> Part | None:
     """Where the sanctions stand: after 决定作出如下行政处罚, or in the sentence that imposes them."""
-    for pattern, sure in zip(_OPERATIVE, (1.0, 0.95, LIKELY), strict=True):
+    for pattern, sure in zip(_OPERATIVE, (1.0, 0.95, LIKELY, 0.85), strict=True):
         hits = [hit for hit in pattern.finditer(text, begin)]
         for hit in reversed(hits):
             stop = _END.search(text, hit.end())
             end = min(stop.start() if stop else len(text), hit.end() + 1200)
-            # The general wording begins inside the sentence that imposes: its own words count.
-            start = hit.end() if pattern is not _OPERATIVE[2] else hit.start()
+            # The general wordings begin inside the sentence that imposes: their own words count.
+            start = hit.start() if sure < 0.95 else hit.end()
             if any(kind.search(text, start, end) for _, kind in KINDS):
                 return Part(start, end, sure)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from anjuan import Fact, Record
 
@@ -25,17 +26,22 @@ _SERVERS = re.compile(r"送达(?:人|人员)(?:签名|签字|签章|盖章|或)*
 _WHERE = re.compile(r"送达(?:地点|地址|场所)")
 _REASON = re.compile(r".*(?:拒收|代收|留置|不能送达|未送达).*(?:理由|事由|原因)?.*|备注")
 _TITLE = re.compile(r"《([^《》]{2,40})》")
-_TICKED = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*([\u4e00-\u9fff]{2,8})|([\u4e00-\u9fff]{2,8})\s*\(?\s*[☑√✓✔]")
+_TICKED_BEFORE = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*([\u4e00-\u9fff]{2,8})")
+_TICKED_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,8})\s*\(?\s*[☑√✓✔]")
 _BOX = re.compile(r"[□☐○]")
 _WAYS = re.compile(r"(直接|留置|委托|邮寄|公告|电子|转交|传真|代收)(?:送达)?")
 
 
 def service(paper: Paper) -> Iterator[Fact]:
-    """送达, one record for each return of service."""
+    """送达, one record for each return of service, and its day and way as facts of this paper.
+
+    Which return belongs to the decision is told by the whole case file (`reading.facts`).
+    """
     titles, numbers, place = _papers(paper)
     receiver = paper.field(_RECEIVER)
     moment = _moment(paper)
-    way = _way(paper.field(_WAY))
+    way_field = paper.field(_WAY)
+    way = _way(way_field)
     signed, servers = paper.field(_SIGNED), paper.field(_SERVERS)
     where, reason = paper.field(_WHERE), _reason(paper)
     record = Record.of(
@@ -54,6 +60,12 @@ def service(paper: Paper) -> Iterator[Fact]:
         return
     spans = [span for field in anchors for span in field.spans(0, len(field.text))]
     yield paper.fact("送达", record, paper.at(*spans) if spans else paper.within(anchors[0]))
+    if moment:
+        field, found = moment
+        day = found.value.date() if isinstance(found.value, datetime) else found.value
+        yield paper.fact("送达日期", day, paper.within(field, found.start, found.end), found.sure)
+    if way and way_field:
+        yield paper.fact("送达方式", way, paper.within(way_field))
 
 
 def _papers(paper: Paper) -> tuple[list[str], list[str], Field | None]:
@@ -74,7 +86,7 @@ def _papers(paper: Paper) -> tuple[list[str], list[str], Field | None]:
     return list(dict.fromkeys(titles)), list(dict.fromkeys(numbers)), first
 
 
-def _moment(paper: Paper) -> tuple[Field, Found] | None:  # type: ignore[type-arg]
+def _moment(paper: Paper) -> tuple[Field, Found[date]] | None:
     """When it was received; the servers' day counts only where the form has no box for the receiver's."""
     boxes = list(paper.fields(_RECEIVED))
     for field in boxes or list(paper.fields(_SERVED)):
@@ -92,9 +104,9 @@ def _moment(paper: Paper) -> tuple[Field, Found] | None:  # type: ignore[type-ar
 def _way(field: Field | None) -> str:
     if field is None:
         return ""
-    ticked = _TICKED.search(field.text)
+    ticked = _TICKED_BEFORE.search(field.text) or _TICKED_BEHIND.search(field.text)
     if ticked:
-        return ticked[1] or ticked[2]
+        return ticked[1]
     if _BOX.search(field.text):
         return ""
     hits = _WAYS.findall(field.text)

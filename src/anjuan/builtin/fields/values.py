@@ -17,21 +17,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A value and where it stands in the text."""
+    """A value and where it stands in the text; `sure` is below 1 where a slip of reading was mended."""
 
     value: T
     start: int
     end: int
+    sure: float = 1.0
 
+
+MENDED = 0.88
 
 # ---- days and moments -------------------------------------------------------------------
 
-_CHINESE_DIGITS = {**{char: n for n, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○Oo0", 0)}
+_NOUGHTS = "〇零○Oo0口□Q"  # OCR takes the circle for many things, and often drops it
+_CHINESE_DIGITS = {**{char: n for n, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys(_NOUGHTS, 0)}
+_D = r"\d{1,2}(?:(?!\d)|(?=\d{2}\s*[时点:]))"  # 2024.3.1915时 is a day and an hour that stood apart
 _DAY = re.compile(
-    r"(?<!\d)(?:"
-    r"(?P<y>[12]\d{3})\s*(?P<s>[年.\-/])\s*(?P<m>\d{1,2})\s*[月.\-/]\s*(?P<d>\d{1,2})(?!\d)(?:\s*[日曰])?"
-    r"|(?P<cy>[一二][〇零○Oo0一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,3})月(?P<cd>[一二三四五六七八九十]{1,3})日"
-    r")"
+    rf"(?P<y>(?:19|20)\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>{_D})(?:\s*[日曰])?"
+    rf"|(?<![\d.])(?P<py>(?:19|20)\d{{2}})\s*(?P<s>[.\-/])\s*(?P<pm>\d{{1,2}})\s*(?P=s)\s*(?P<pd>{_D})"
+    rf"|(?P<cy>[一二][{_NOUGHTS}一二三四五六七八九]{{2,3}})年(?P<cm>[一二三四五六七八九十]{{1,3}})月(?P<cd>[一二三四五六七八九十]{{1,3}})[日曰]"
 )
 _DAY_OF_YEAR = re.compile(r"(?<![\d年.])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CLOCK = re.compile(
@@ -48,12 +52,21 @@ def _figure(text: str) -> int | None:
         return None
 
 
+def _year(text: str) -> int:
+    """A year in Chinese figures; a figure that is missing can only be the circle: 二二四年 is 2024."""
+    digits = "".join(str(_CHINESE_DIGITS[char]) for char in text)
+    if len(digits) == 3:
+        digits = digits + "0" if digits.startswith("20") else digits[0] + "0" + digits[1:]
+    return int(digits)
+
+
 def _day(hit: re.Match[str]) -> date | None:
     if hit["y"]:
         year, month, day = int(hit["y"]), int(hit["m"]), int(hit["d"])
+    elif hit["py"]:
+        year, month, day = int(hit["py"]), int(hit["pm"]), int(hit["pd"])
     else:
-        year = int("".join(str(_CHINESE_DIGITS[char]) for char in hit["cy"]))
-        month, day = _figure(hit["cm"]) or 0, _figure(hit["cd"]) or 0
+        year, month, day = _year(hit["cy"]), _figure(hit["cm"]) or 0, _figure(hit["cd"]) or 0
     try:
         return date(year, month, day)
     except ValueError:
@@ -69,7 +82,8 @@ def find_days(text: str) -> Iterator[Found[date]]:
     for hit in _DAY.finditer(text):
         day = _day(hit)
         if day is not None:
-            yield Found(day, *hit.span())
+            mended = bool(hit["cy"]) and len(hit["cy"]) < 4
+            yield Found(day, *hit.span(), MENDED if mended else 1.0)
 
 
 def first_day(text: str) -> Found[date] | None:
@@ -112,7 +126,7 @@ def find_moments(text: str) -> Iterator[Found[date]]:
         hit = _CLOCK.match(text, day.end)
         clock = _clock(hit) if hit else None
         if hit and clock:
-            yield Found(datetime.combine(day.value, clock), day.start, hit.end())
+            yield Found(datetime.combine(day.value, clock), day.start, hit.end(), day.sure)
         else:
             yield day
 
@@ -144,7 +158,7 @@ _SUM = re.compile(
     rf"¥\s*(?P<sign>{_NUMBER})\s*(?P<signunit>万|亿)?(?:\s*元)?"
     rf"|(?<![\d.,])(?P<plain>{_NUMBER})\s*(?P<unit>万|亿|千|百)?\s*(?:余\s*)?(?:元|圆)"
     rf"|(?P<words>{_WORD}*[{_DIGITS}拾十]{_WORD}*)\s*[元圆](?:(?P<jiao>[{_DIGITS}])角)?(?:零?(?P<fen>[{_DIGITS}])分)?[整正]?"
-    rf"|(?P<cents>[壹贰叁肆伍陆柒捌玖])角(?:(?P<centfen>[壹贰叁肆伍陆柒捌玖])分)?[整正]?"
+    rf"|(?P<cents>[壹贰叁肆伍陆柒捌玖])角(?:(?P<centfen>[壹贰叁肆伍陆柒捌玖])分)?[整正]?|(?P<fens>[壹贰叁肆伍陆柒捌玖])分[整正]?"
 )
 _UNITS = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000), "百": Decimal(100)}
 _VARIANTS = str.maketrans("〇○弍弎貳參陸萬圆", "零零贰叁贰叁陆万元")
@@ -187,10 +201,10 @@ def find_sums(text: str) -> Iterator[Money]:
             value = plain_sum(Decimal(re.sub(r"[,\s]", "", figure)) * factor)
             yield Money(value, *hit.span())
             continue
-        jiao, fen = hit["jiao"] or hit["cents"] or "", hit["fen"] or hit["centfen"] or ""
+        jiao, fen = hit["jiao"] or hit["cents"] or "", hit["fen"] or hit["centfen"] or hit["fens"] or ""
         worded = _worded(hit["words"] or "", jiao, fen)
         if worded is not None:
-            yield Money(worded, *hit.span(), True)
+            yield Money(worded, *hit.span(), words=True)
 
 
 # ---- numbers of papers, certificates, names ---------------------------------------------

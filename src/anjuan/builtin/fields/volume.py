@@ -97,7 +97,9 @@ def _ruled_rows(
 ) -> Iterator[Fact]:
     """Rows by the numbers in the first column, columns by the headings above them."""
     bounds = _bounds(columns)
-    cells = [(name, one) for one in page if (name := _column(one, bounds))]
+    cells = [
+        (name, one) for members in _by_cell(page) if (name := _column(members, bounds)) for one in members
+    ]
     anchors = [
         one for name, one in cells if name == "order" and re.fullmatch(r"\d{1,3}\.?", one.text.strip())
     ]
@@ -126,9 +128,20 @@ def _bounds(columns: dict[str, tuple[float, float]]) -> list[tuple[str, float]]:
     return edges
 
 
-def _column(one: Print, bounds: Sequence[tuple[str, float]]) -> str:
-    """The column of a line by its middle: text is wider than its heading."""
-    middle = (one.line.box.x0 + one.line.box.x1) / 2
+def _by_cell(page: Sequence[Print]) -> Iterator[list[Print]]:
+    """The lines of one cell together: its last line may be short and stand far left."""
+    cells: dict[int, list[Print]] = {}
+    for one in page:
+        if one.line.cell < 0:
+            yield [one]
+        else:
+            cells.setdefault(one.line.cell, []).append(one)
+    yield from cells.values()
+
+
+def _column(members: Sequence[Print], bounds: Sequence[tuple[str, float]]) -> str:
+    """The column of a cell by its middle: text is wider than its heading."""
+    middle = (min(one.line.box.x0 for one in members) + max(one.line.box.x1 for one in members)) / 2
     return next((name for name, edge in bounds if middle < edge), "")
 
 

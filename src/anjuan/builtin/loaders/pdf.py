@@ -17,6 +17,8 @@ MAX_RULES = 2000  # a drawing, not a form
 MIN_CHARS = 20  # a page with fewer characters and a large picture is a scan
 PICTURE_SHARE = 0.5
 MAX_UNMAPPED = 0.05
+_BREAKS = frozenset((10, 13))
+_BLANKS = frozenset((*range(33), 0xA0, 0x3000))
 _OTHERS = (
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -27,6 +29,8 @@ _OTHERS = (
     b"MM\x00*",
     b"BM",
 )
+
+Corners = tuple[float, float, float, float]
 
 
 class PdfLoader:
@@ -122,7 +126,7 @@ class _Upright:
         self._width, self._height = (right - left) or 1.0, (top - bottom) or 1.0
         self._turn = raw.FPDFPage_GetRotation(page.raw)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Corners:
         """Left, top, right, bottom in fractions."""
         u0, u1 = (x0 - self._left) / self._width, (x1 - self._left) / self._width
         v0, v1 = (y0 - self._bottom) / self._height, (y1 - self._bottom) / self._height
@@ -143,67 +147,59 @@ class _Upright:
 
 def _runs(text: Any, view: _Upright, raw: Any) -> tuple[list[Run], int, int]:
     """Runs of print on one line each, the number of characters, and how many of them nobody can read."""
-    count = raw.FPDFText_CountChars(text.raw)
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
     get_char, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     handle, to_box = text.raw, view.box
     runs: list[Run] = []
-    current: list[tuple[str, float, float, float, float]] = []
+    letters: list[str] = []
+    boxes: list[Corners] = []
     chars = unmapped = 0
-    for index in range(count):
+    for index in range(raw.FPDFText_CountChars(handle)):
         code = get_char(handle, index)
-        if code in (10, 13):
-            _close(current, runs)
-            current = []
-            continue
-        if code <= 32 or code in (0xA0, 0x3000):
-            if current:
-                current.append((" ", *current[-1][1:]))
+        if code in _BLANKS:
+            if code in _BREAKS:
+                _close(letters, boxes, runs)
+            elif letters:
+                letters.append(" ")
+                boxes.append(boxes[-1])
             continue
         chars += 1
-        unmapped += code >= 0xF0000 or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF)
+        unmapped += code >= 0xE000 and _unmapped(code)
         if not get_box(handle, index, pointer):
             continue
-        current = _place(chr(code), to_box(rect.left, rect.bottom, rect.right, rect.top), current, runs)
-    _close(current, runs)
+        box = to_box(rect.left, rect.bottom, rect.right, rect.top)
+        if letters and _apart(boxes[-1], box):
+            _close(letters, boxes, runs)
+        letters.append(chr(code))
+        boxes.append(box)
+    _close(letters, boxes, runs)
     return runs, chars, unmapped
 
 
-def _place(
-    char: str,
-    box: tuple[float, float, float, float],
-    current: list[tuple[str, float, float, float, float]],
-    runs: list[Run],
-) -> list[tuple[str, float, float, float, float]]:
-    """Add a character to the current run, or begin a new one where it stands apart."""
-    if current:
-        last = current[-1]
-        height = box[3] - box[1]
-        apart = box[0] - last[3] > 0.9 * height or box[0] < last[1] - 0.2 * height
-        off_row = abs((box[1] + box[3]) - (last[2] + last[4])) > 1.2 * height
-        if apart or off_row:
-            _close(current, runs)
-            current = []
-    current.append((char, *box))
-    return current
+def _unmapped(code: int) -> bool:
+    return code >= 0xF0000 or code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF)
 
 
-def _close(current: list[tuple[str, float, float, float, float]], runs: list[Run]) -> None:
-    while current and current[-1][0] == " ":
-        current.pop()
-    if not current:
-        return
-    runs.append(
-        Run(
-            text="".join([one[0] for one in current]),
-            x0=current[0][1],
-            y0=min([one[2] for one in current]),
-            x1=max([one[3] for one in current]),
-            y1=max([one[4] for one in current]),
-            edges=tuple([one[1] for one in current]),
-        )
+def _apart(last: Corners, box: Corners) -> bool:
+    """True when a character begins a new run: a gap, a step back, or another row."""
+    x0, y0, _, y1 = box
+    height = y1 - y0
+    return (
+        x0 - last[2] > 0.9 * height
+        or x0 < last[0] - 0.2 * height
+        or abs((y0 + y1) - (last[1] + last[3])) > 1.2 * height
     )
+
+
+def _close(letters: list[str], boxes: list[Corners], runs: list[Run]) -> None:
+    """Make a run of what was gathered, and begin anew."""
+    text = "".join(letters).rstrip(" ")
+    if text:
+        lefts, tops, rights, bottoms = zip(*boxes[: len(text)], strict=True)
+        runs.append(Run(text, lefts[0], min(tops), max(rights), max(bottoms), edges=lefts))
+    letters.clear()
+    boxes.clear()
 
 
 def _objects(page: Any, view: _Upright, raw: Any) -> tuple[Rules, float]:
@@ -230,7 +226,7 @@ def _objects(page: Any, view: _Upright, raw: Any) -> tuple[Rules, float]:
     return (rules if drawn <= MAX_RULES else Rules()), picture
 
 
-def _add_path(rules: Rules, box: tuple[float, float, float, float], segments: int) -> None:
+def _add_path(rules: Rules, box: Corners, segments: int) -> None:
     # Straight lines and rectangles have few segments; curves of a seal or a chart have many.
     if segments <= 8 and not (box[2] - box[0] > 0.98 and box[3] - box[1] > 0.98):
         rules.add_box(*box)

@@ -1,0 +1,1 @@
+"""Speed, memory, calibration and accuracy, measured: each module prints a table and tells by its exit code."""

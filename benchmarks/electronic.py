@@ -1,0 +1,90 @@
+"""Electronic case files: reading and scoring against what pypdfium2 alone needs for text and boxes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+
+import pypdfium2 as pdfium
+
+from anjuan import Plugins
+from anjuan.reading.sources import find_sources
+from anjuan.record.batch import Setup, read_one
+from anjuan.record.review import Review
+from anjuan.record.run import evaluate
+
+from .memory import peak_bytes
+
+
+@dataclass(slots=True)
+class Round:
+    """Seconds of one run over all files, by the clock and of this process, for both sides."""
+
+    base: float = 0.0
+    base_cpu: float = 0.0
+    ours: float = 0.0
+    ours_cpu: float = 0.0
+    scored: int = 0
+    characters: int = 0
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as pypdfium2 alone."""
+        return self.ours / self.base
+
+    @property
+    def cpu_ratio(self) -> float:
+        """The same in processor time, which other work on the machine sways less."""
+        return self.ours_cpu / self.base_cpu
+
+
+def text_and_boxes(path: Path) -> int:
+    """What pypdfium2 alone does: the text of every page and the box of every character; gives their number."""
+    count = 0
+    document = pdfium.PdfDocument(path)
+    for index in range(len(document)):
+        page = document[index]
+        text = page.get_textpage()
+        text.get_text_range()
+        characters = text.count_chars()
+        for character in range(characters):
+            text.get_charbox(character)
+        count += characters
+        text.close()
+        page.close()
+    document.close()
+    return count
+
+
+def electronic_round(paths: Sequence[Path], registers: Path, folder: Path) -> Round:
+    """Evaluate all files in this process; after each one pypdfium2 has its turn on the same file."""
+    found = Round()
+    by_id = {path.stem: path for path in paths}
+
+    def turn(name: str, done: int, total: int) -> None:
+        start, cpu = perf_counter(), process_time()
+        found.characters += text_and_boxes(by_id[name])
+        found.base += perf_counter() - start
+        found.base_cpu += process_time() - cpu
+
+    review = Review.open_or_make(folder, profile="general", registers=str(registers))
+    start, cpu = perf_counter(), process_time()
+    summary = evaluate(paths, review, workers=1, progress=turn)
+    found.ours = perf_counter() - start - found.base
+    found.ours_cpu = process_time() - cpu - found.base_cpu
+    found.scored = len(summary.scored)
+    return found
+
+
+def reader_peak(paths: Sequence[Path], cache: Path) -> int:
+    """Peak memory in bytes of a worker of the pool that read all files one after another."""
+    plugins = Plugins.discover()
+    setup = Setup(plugins.paths, plugins.spec, str(cache))
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for source in find_sources(paths):
+            pool.submit(read_one, source, setup).result()
+        return pool.submit(peak_bytes).result()

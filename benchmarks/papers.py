@@ -1,0 +1,77 @@
+"""Case files to measure with: bound electronic ones of any length, and image-only scans of any length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from samples.maker.random_cases import write_random
+
+SCANS = tuple(Path(__file__).parents[1] / "samples" / "cases" / name for name in ("s04.pdf", "s05.pdf"))
+
+
+def electronic(folder: Path, files: int, pages: int, seed: int = 11) -> list[Path]:
+    """Write `files` bound case files of `pages` pages each, and registers beside them.
+
+    Each is several generated case files in one, so that every page is one that a bureau would have written.
+    """
+    made = folder / "made"
+    write_random(min(2 * files, 40), made, seed=seed)
+    (made / "registers").rename(folder / "registers")
+    sources = sorted((made / "cases").glob("*.pdf"))
+    target = folder / "cases"
+    target.mkdir()
+    paths = [target / f"{number:03}.pdf" for number in range(files)]
+    for number, path in enumerate(paths):
+        turn = (number * 5) % len(sources)
+        bind(sources[turn:] + sources[:turn], path, pages)
+    return paths
+
+
+def scanned(folder: Path, files: int, pages: int) -> list[Path]:
+    """Write `files` scans of `pages` pages each from those of the samples, no two files alike."""
+    folder.mkdir(parents=True, exist_ok=True)
+    singles = [(path, index) for path in SCANS for index in range(page_count(path))]
+    paths = [folder / f"scan{number:03}.pdf" for number in range(files)]
+    for number, path in enumerate(paths):
+        document = pdfium.PdfDocument.new()
+        for page in range(pages):
+            # A whole round of the pages begins each time at another one.
+            turn = number * pages + page
+            source, index = singles[(turn + turn // len(singles)) % len(singles)]
+            _append(document, source, [index])
+        document.save(path)
+        document.close()
+    return paths
+
+
+def bind(sources: Sequence[Path], target: Path, pages: int) -> None:
+    """Write the first `pages` pages of `sources`, taken again from the start where they do not suffice."""
+    document = pdfium.PdfDocument.new()
+    turn = 0
+    while len(document) < pages:
+        source = sources[turn % len(sources)]
+        _append(document, source, list(islice(range(page_count(source)), pages - len(document))))
+        turn += 1
+    document.save(target)
+    document.close()
+
+
+def page_count(path: Path) -> int:
+    """Pages of a PDF."""
+    document = pdfium.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _append(document: pdfium.PdfDocument, source: Path, pages: list[int]) -> None:
+    opened = pdfium.PdfDocument(source)
+    try:
+        document.import_pages(opened, pages)
+    finally:
+        opened.close()

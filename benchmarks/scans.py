@@ -1,0 +1,94 @@
+"""Scans: throughput against the bare engine, and the second run over what was read."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from anjuan import Plugins, clean_seals
+from anjuan.reading.pages import OCR_PIXELS
+from anjuan.reading.read import page_reader, read_case
+from anjuan.reading.sources import find_sources
+from anjuan.record.review import Review
+from anjuan.record.run import evaluate
+
+from .memory import peak_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one worker needed for the same pages both ways, in seconds, and its peak memory in bytes."""
+
+    pages: int
+    bare: float
+    ours: float
+    threads: float
+    peak: int
+
+
+def ocr_shares(paths: Sequence[Path]) -> list[Share]:
+    """One process a core, each with its part of the one-page scans."""
+    cores = min(os.cpu_count() or 1, len(paths))
+    context = multiprocessing.get_context("spawn")
+    pools = [ProcessPoolExecutor(1, mp_context=context) for _ in range(cores)]
+    try:
+        parts = [pool.submit(_share, paths[number::cores]) for number, pool in enumerate(pools)]
+        return [part.result() for part in parts]
+    finally:
+        for pool in pools:
+            pool.shutdown()
+
+
+def _share(paths: Sequence[Path]) -> Share:
+    """Read each page both ways, taking turns at who begins; the first page once before, as a warm-up."""
+    plugins = Plugins.discover()
+    reader = page_reader(plugins, None)
+    engine: Any = plugins.engines["rapidocr"]
+    sources = find_sources(paths)
+    read_case(sources[0], plugins, reader)
+    seconds = {"bare": 0.0, "ours": 0.0}
+    start, cpu = perf_counter(), process_time()
+    for number, source in enumerate(sources):
+        for way in ("bare", "ours") if number % 2 else ("ours", "bare"):
+            before = perf_counter()
+            if way == "bare":
+                _bare(source.path, engine._engine)  # the library's own object, with nothing of ours around it
+            else:
+                read_case(source, plugins, reader)
+            seconds[way] += perf_counter() - before
+    threads = (process_time() - cpu) / (perf_counter() - start)
+    return Share(len(sources), seconds["bare"], seconds["ours"], threads, peak_bytes())
+
+
+def _bare(path: Path, engine: Any) -> None:
+    """Rendering, seal cleaning, recognition."""
+    document = pdfium.PdfDocument(path)
+    page = document[0]
+    width, height = page.get_size()
+    bitmap = page.render(scale=min((OCR_PIXELS / (width * height)) ** 0.5, 6.0))
+    engine(clean_seals(bitmap.to_numpy()[:, :, :3]))
+    page.close()
+    document.close()
+
+
+def first_and_second(paths: Sequence[Path], registers: Path, folder: Path) -> tuple[float, float]:
+    """Seconds of the first evaluation of scans, and of one over the same files unchanged (median of 3)."""
+    review = Review.open_or_make(folder, profile="general", registers=str(registers))
+
+    def run() -> float:
+        start = perf_counter()
+        summary = evaluate(paths, review)
+        if summary.problems:
+            raise RuntimeError(f"not read: {summary.problems[0][1]}")
+        return perf_counter() - start
+
+    return run(), median(run() for _ in range(3))

@@ -1,0 +1,115 @@
+"""Where a finding points, as a picture: one page is rendered, its boxes drawn in red, and cut around them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model.case import Box, Evidence
+from ..model.errors import UnknownCase, UnsafeArchive
+from ..plugin.manager import Plugins
+from ..reading.archive import unpack
+from ..reading.cache import PageCache
+from ..reading.pages import PageReader
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+PIXELS = 2_400_000  # A4 at about 160 dpi: small print stays legible, a crop stays under 200 kB
+RED = (214, 24, 24)
+_STROKE = 3
+_MIN_WIDTH, _MIN_HEIGHT = 0.66, 0.14  # of the page: enough around a box to see what paper it is on
+_PAD_X, _PAD_Y = 0.06, 0.03
+
+
+def crop(evidence: Evidence, source: Path, plugins: Plugins) -> Image | None:
+    """The place on its page with red boxes around it; the whole page where it has no boxes.
+
+    Args:
+        source: the folder, ZIP or single file that holds the case file.
+
+    Returns:
+        None for a place that has no page: a register, a flow format, something absent.
+
+    Raises:
+        UnknownCase: the file is not there; InputError: it cannot be read.
+    """
+    if evidence.page is None or evidence.register or not evidence.file:
+        return None
+    with _file(source, evidence.file) as path:
+        loader = PageReader(plugins.loaders, None, PageCache(None)).loader(evidence.file)
+        picture = loader.image(path, evidence.page, max_pixels=PIXELS)
+    if not evidence.boxes:
+        return picture
+    return marked(picture, evidence.boxes).crop(region(evidence.boxes, picture.size))
+
+
+def marked(picture: Image, boxes: Sequence[Box]) -> Image:
+    """A copy of an upright page with a red frame around each box."""
+    from PIL import ImageDraw
+
+    copy = picture.convert("RGB")
+    pen = ImageDraw.Draw(copy)
+    width, height = copy.size
+    for box in boxes:
+        corners = (
+            max(box.x0 * width - _STROKE, 0),
+            max(box.y0 * height - _STROKE, 0),
+            min(box.x1 * width + _STROKE, width - 1),
+            min(box.y1 * height + _STROKE, height - 1),
+        )
+        pen.rectangle(corners, outline=RED, width=_STROKE)
+    return copy
+
+
+def region(boxes: Sequence[Box], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """What to cut out of a page of that size, in pixels: all boxes and enough around them."""
+    x0, x1 = _widened(min(box.x0 for box in boxes), max(box.x1 for box in boxes), _PAD_X, _MIN_WIDTH)
+    y0, y1 = _widened(min(box.y0 for box in boxes), max(box.y1 for box in boxes), _PAD_Y, _MIN_HEIGHT)
+    width, height = size
+    return int(x0 * width), int(y0 * height), int(x1 * width), int(y1 * height)
+
+
+def _widened(low: float, high: float, pad: float, least: float) -> tuple[float, float]:
+    grow = max(pad, (least - (high - low)) / 2)
+    low, high = low - grow, high + grow
+    if low < 0:
+        low, high = 0.0, min(high - low, 1.0)
+    elif high > 1:
+        low, high = max(low - (high - 1), 0.0), 1.0
+    return low, high
+
+
+def data_uri(picture: Image) -> str:
+    """The picture as an address that holds it whole, so that a page needs nothing beside it."""
+    body = io.BytesIO()
+    picture.quantize(64).save(body, "PNG", optimize=True)  # print and two colours need no more
+    return "data:image/png;base64," + base64.b64encode(body.getvalue()).decode()
+
+
+@contextmanager
+def _file(source: Path, name: str) -> Iterator[Path]:
+    """The file that results call `name` (`b.pdf`, `a.zip!/b.pdf`), unpacked where it must be."""
+    outer, _, inner = name.partition("!/")
+    path = source if source.is_file() else source / outer
+    if not path.resolve().is_relative_to(source.resolve()):
+        raise UnsafeArchive("位置指向案卷之外", name, "重新读取该案卷")
+    if not path.is_file() or path.name != Path(outer).name:
+        raise UnknownCase("找不到原件", f"{source.name} 中的 {name}", "检查案卷文件夹是否移动过")
+    if not inner:
+        yield path
+        return
+    target = Path(tempfile.mkdtemp(prefix="anjuan-"))
+    try:
+        found = unpack(path, outer, target, only=inner)
+        if not found:
+            raise UnknownCase("找不到原件", name, "检查压缩包是否被替换")
+        yield found[0][1]
+    finally:
+        shutil.rmtree(target, ignore_errors=True)

@@ -1,0 +1,358 @@
+"""What a notebook shows of anjuan's values: HTML without script and without address, everything escaped.
+
+The templates stand in `templates/`; they only lay out the plain values that are made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..circulation.circular import CATEGORIES
+from ..circulation.select import KINDS
+from ..model.case import CaseFile, Document, Evidence, Record
+from ..model.codec import plain_value
+from ..model.errors import AnjuanError
+from ..model.result import AD_HOC, Evaluation, Finding, ItemScore, Pick, Ruling, Selection, Verdict
+from .crops import data_uri
+from .explain import EFFECTS, STATES
+from .tables import VERDICTS, place, span
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Picture = Callable[[Evidence], "Image | None"]
+MAX_PICTURES = 8  # a page that holds more takes long to load; each item can be shown by itself
+PROCEDURES = {
+    "ordinary": "普通程序", "summary": "简易程序", "measure": "强制措施", "execution": "强制执行",
+}  # fmt: skip
+_DOUBT = (Verdict.UNSURE, Verdict.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading; `style` is `n` for figures, `k` for what stays on one line."""
+
+    heading: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table for people: a notebook draws it, `frame()` gives it to pandas."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return _filled("listing", title=self.title, table=self, notes=self.notes)
+
+    def __repr__(self) -> str:
+        return "\n".join((self.title, *("　".join(row) for row in self.rows), *self.notes))
+
+    def frame(self) -> Any:
+        """The rows as a pandas DataFrame."""
+        import pandas
+
+        return pandas.DataFrame(list(self.rows), columns=[column.heading for column in self.columns])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Something drawn once: HTML for a notebook, text for a terminal."""
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def columns(*headings: str) -> tuple[Column, ...]:
+    """Columns from headings; a style follows a colon (`得分:n`)."""
+    return tuple(Column(name, style) for name, _, style in (one.partition(":") for one in headings))
+
+
+def no_picture(evidence: Evidence) -> None:
+    """For values whose papers are not at hand."""
+
+
+def case_html(case: CaseFile) -> str:
+    """Papers and facts of a case file with their places."""
+    return _filled(
+        "case",
+        case={
+            "id": case.id,
+            "number": case.case,
+            "agency": case.agency or "（未读到机关）",
+            "kind": f"{CATEGORIES.get(case.category, case.category)} {PROCEDURES.get(case.procedure, '')}",
+            "pages": sum(len(one.pages) for one in case.documents),
+        },
+        warnings=case.warnings,
+        documents=Listing(
+            "", columns("序:n", "文书", "标题", "文号", "日期:k", "位置", "读法:k"), _papers(case.documents)
+        ),
+        facts=Listing("", columns("事实:k", "内容", "位置", "把握:n"), _facts(case)),
+    )
+
+
+def _papers(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            str(number),
+            "（未识别）" if one.kind == "unknown" else one.kind,
+            one.title,
+            one.number or "",
+            one.date.isoformat() if one.date else "",
+            _pages_text(one),
+            _how_read(one),
+        )
+        for number, one in enumerate(documents, 1)
+    )
+
+
+def _pages_text(document: Document) -> str:
+    first, last = document.pages[0], document.pages[-1]
+    if first.page is None:
+        return first.file
+    if last.file != first.file:
+        return f"{first.file} 至 {last.file}"
+    return f"{first.file} 第{first.page}页" + (f"至{last.page}页" if last.page != first.page else "")
+
+
+def _how_read(document: Document) -> str:
+    if any(page.failed for page in document.pages):
+        return "有页面未读出"
+    seen = sum(page.read.startswith("ocr:") for page in document.pages)
+    return "文字" if not seen else "识别" if seen == len(document.pages) else "文字和识别"
+
+
+def _facts(case: CaseFile) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            fact.name + (f"（{fact.of}）" if fact.of else ""),
+            _value(fact.value),
+            place(fact.evidence),
+            f"{fact.confidence:.2f}",
+        )
+        for fact in case.facts
+    )
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Record):
+        return "，".join(str(plain_value(part)) for _, part in value.fields)
+    return str(plain_value(value))
+
+
+def evaluation_html(
+    one: Evaluation,
+    *,
+    titles: Mapping[str, str],
+    picture: Picture = no_picture,
+    rulings: Sequence[Ruling] = (),
+) -> str:
+    """Points by dimension, then every lost point and every doubt, each with its place, picture and article."""
+    pictures = _Pictures(picture, MAX_PICTURES)
+    tried = [row for row in one.items if row.section == AD_HOC]
+    rows = [row for row in one.items if row.section != AD_HOC]
+    lost = [row for row in rows if row.verdict is Verdict.FAIL]
+    doubtful = [row for row in rows if row.verdict in _DOUBT]
+    order = {item: number for number, item in enumerate(one.undecided)}
+    doubtful.sort(key=lambda row: order.get(row.item, len(order)))
+    presumed = tuple(
+        (row.item, row.title, titles.get(row.dimension, row.dimension)) for row in rows if row.presumed
+    )
+    shown = {
+        name: [_item(row, one, pictures, rulings) for row in group]
+        for name, group in (("lost", lost), ("doubtful", doubtful), ("tried", tried))
+    }
+    return _filled(
+        "evaluation",
+        one={
+            **_head(one),
+            "score": span(one.low, one.high),
+            "grade": span(one.grade_low, one.grade_high),
+            "vetoes": len(one.vetoes),
+            "undecided": len(one.undecided),
+            "presumed": len(one.presumed),
+            "profile": one.stamp.profile.partition(" ")[0],
+            "version": one.stamp.anjuan,
+        },
+        ad_hoc=any(name == AD_HOC for name, _ in one.stamp.plugins),
+        dimensions=dimension_table(one, titles),
+        presumed=Listing("", columns("评查项:k", "名称", "维度:k"), presumed),
+        left_off=pictures.left_off,
+        **shown,
+    )
+
+
+def dimension_table(one: Evaluation, titles: Mapping[str, str]) -> Listing:
+    """Points kept in each dimension, and how its items were answered."""
+    found: dict[str, list[ItemScore]] = {name: [] for name in titles}
+    for row in one.items:
+        if row.section != AD_HOC:
+            found.setdefault(row.dimension, []).append(row)
+    rows = tuple(
+        (
+            titles.get(name, name),
+            str(sum((row.points for row in own), Decimal(0))),
+            span(sum((row.low for row in own), Decimal(0)), sum((row.high for row in own), Decimal(0))),
+            str(len(own)),
+            str(sum(row.verdict is Verdict.FAIL for row in own)),
+            str(sum(row.verdict in _DOUBT for row in own)),
+            str(sum(row.presumed for row in own)),
+            str(sum(row.verdict is Verdict.NOT_APPLICABLE for row in own)),
+        )
+        for name, own in found.items()
+        if own
+    )
+    headings = ("维度:k", "各项分值合计:n", "保留分值:n", "评查项:n", "不符合:n", "待人工判断:n", "推定符合:n")
+    return Listing("", columns(*headings, "不适用:n"), rows)
+
+
+def finding_html(
+    one: Evaluation, row: ItemScore, *, picture: Picture = no_picture, rulings: Sequence[Ruling] = ()
+) -> str:
+    """One item of one case file with all its findings, places and articles."""
+    return _filled(
+        "finding", one=_head(one), row=_item(row, one, _Pictures(picture, MAX_PICTURES), rulings)
+    )
+
+
+def selection_html(one: Selection) -> str:
+    """What was chosen and what narrowly was not, with the reasons."""
+    headings = ("案卷:k", "文号:k", "机关", "得分:n", "等次:k", "理由")
+    return _filled(
+        "selection",
+        title=KINDS.get(one.kind, one.kind),
+        policy=one.policy,
+        picks=Listing("", columns("序:n", *headings), tuple((str(p.rank), *_pick(p)) for p in one.picks)),
+        misses=Listing("", columns(*headings), tuple(map(_pick, one.near_misses))),
+    )
+
+
+def _pick(pick: Pick) -> tuple[str, ...]:
+    return (
+        pick.case,
+        pick.number,
+        pick.agency,
+        span(pick.low, pick.high),
+        span(pick.grade_low, pick.grade_high),
+        "；".join(pick.reasons),
+    )
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """Gives out pictures until there are enough, and counts those left off."""
+
+    picture: Picture
+    left: int
+    left_off: int = 0
+    seen: dict[Evidence, tuple[str, str]] = field(default_factory=dict)
+
+    def of(self, evidence: Evidence) -> tuple[str, str]:
+        """The picture as an address that holds it, and what stood in the way of one."""
+        if evidence.page is None or not evidence.boxes:
+            return "", ""
+        if evidence not in self.seen:
+            if self.left <= 0:
+                self.left_off += 1
+                return "", ""
+            self.left -= 1
+            self.seen[evidence] = self._drawn(evidence)
+        return self.seen[evidence]
+
+    def _drawn(self, evidence: Evidence) -> tuple[str, str]:
+        try:
+            found = self.picture(evidence)
+        except AnjuanError as error:  # a paper that was moved must not hide the finding
+            return "", str(error)
+        return ("", "") if found is None else (data_uri(found), "")
+
+
+def _head(one: Evaluation) -> dict[str, str]:
+    return {"id": one.id, "number": one.case, "agency": one.agency or "（未读到机关）"}
+
+
+def _item(
+    row: ItemScore, one: Evaluation, pictures: _Pictures, rulings: Sequence[Ruling]
+) -> dict[str, Any]:
+    veto = next((veto for veto in one.vetoes if veto.item == row.item), None)
+    return {
+        "item": row.item,
+        "title": row.title,
+        "verdict": str(row.verdict),
+        "verdict_text": VERDICTS[row.verdict] + ("（推定）" if row.presumed else ""),
+        "score": f"得 {span(row.low, row.high)} 分，满分 {row.points} 分" if row.points else "",
+        "veto": f"一票否决（{EFFECTS[veto.effect]}）：{STATES[veto.state]}" if veto else "",
+        "findings": [_finding(scored.finding, scored.deducted, pictures) for scored in row.findings],
+        "rulings": [
+            {"reviewer": spoken.reviewer, "verdict_text": VERDICTS[spoken.verdict], "reason": spoken.reason}
+            for spoken in rulings
+            if (spoken.case, spoken.item) == (one.id, row.item)
+        ],
+    }
+
+
+def _finding(finding: Finding, deducted: Decimal, pictures: _Pictures) -> dict[str, Any]:
+    cost = f"，扣 {deducted} 分" if deducted else ""
+    cost += f"，共 {finding.times} 处" if finding.times > 1 else ""
+    return {
+        "verdict_text": VERDICTS[finding.verdict],
+        "cost": cost + ("，情节较轻" if finding.milder else ""),
+        "message": finding.message,
+        "basis": [f"{one.source} {one.article}（{one.since} 起施行）" for one in finding.basis],
+        "places": [_place(one, pictures) for one in by_page(finding.evidence)],
+    }
+
+
+def _place(evidence: Evidence, pictures: _Pictures) -> dict[str, str]:
+    picture, problem = pictures.of(evidence)
+    return {"where": place(evidence), "quote": evidence.quote, "picture": picture, "problem": problem}
+
+
+def by_page(places: Iterable[Evidence]) -> list[Evidence]:
+    """Places on one page of one file as one place with all their boxes, in order of first mention."""
+    groups: dict[Any, list[Evidence]] = {}
+    for number, one in enumerate(places):
+        paged = one.page is not None and one.boxes and not one.absent
+        groups.setdefault((one.file, one.page) if paged else number, []).append(one)
+    return [
+        replace(
+            own[0],
+            boxes=tuple(dict.fromkeys(box for one in own for box in one.boxes)),
+            quote="／".join(dict.fromkeys(one.quote for one in own if one.quote)),
+        )
+        for own in groups.values()
+    ]
+
+
+@cache
+def _templates() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _filled(name: str, **values: Any) -> str:
+    text: str = _templates().get_template(f"{name}.html").render(**values)
+    return text
