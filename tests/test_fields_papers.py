@@ -67,7 +67,9 @@ def colons(kind: str, rows: Rows, *, id: str = "d1", number: str = "") -> Docume
 def flow(kind: str, rows: Rows, *, id: str = "d1", number: str = "") -> Document:
     """The same as a table of a DOCX: every cell is numbered, nothing has a place."""
     box = Box(0, 0, 0, 0)
-    lines = [TextLine(text, box, locator="paragraph 1") for text in ("南屏市城南区林业局", kind, number) if text]
+    lines = [
+        TextLine(text, box, locator="paragraph 1") for text in ("南屏市城南区林业局", kind, number) if text
+    ]
     cell = 0
     for row in rows:
         for text in row:
@@ -99,7 +101,11 @@ def values(name: str, *documents: Document) -> list[object]:
 
 
 def records(name: str, *documents: Document) -> list[dict[str, object]]:
-    return [dict(one.value.fields) for one in facts(*documents) if one.name == name and isinstance(one.value, Record)]
+    return [
+        dict(one.value.fields)
+        for one in facts(*documents)
+        if one.name == name and isinstance(one.value, Record)
+    ]
 
 
 LAYOUTS = pytest.mark.parametrize("layout", [ruled, beside, flow, colons])
@@ -138,7 +144,12 @@ APPROVED = [
 def test_opinions(layout: Layout) -> None:
     found = records("审批意见", layout("立案审批表", APPROVED))
     assert found == [
-        {"level": "承办人", "opinion": "建议立案查处,由甲小明、乙大山承办。", "signer": "甲小明、乙大山", "date": date(2024, 3, 5)},
+        {
+            "level": "承办人",
+            "opinion": "建议立案查处,由甲小明、乙大山承办。",
+            "signer": "甲小明、乙大山",
+            "date": date(2024, 3, 5),
+        },
         {"level": "承办机构", "opinion": "拟同意。", "signer": "丙文", "date": date(2024, 3, 5)},
         {"level": "负责人", "opinion": "同意立案。", "signer": "丁一山", "date": date(2024, 3, 6)},
     ]
@@ -165,7 +176,10 @@ def test_blank_parts_of_opinions_are_absent(layout: Layout) -> None:
 
 
 def test_opinions_signed_without_a_word_for_it() -> None:
-    paper = ruled("征收审批表", [("承办人意见", "建议征收。\n甲小明、乙大山 2023.4.13"), ("负责人意见", "同意。\n丁一山 2023.4.13")])
+    paper = ruled(
+        "征收审批表",
+        [("承办人意见", "建议征收。\n甲小明、乙大山 2023.4.13"), ("负责人意见", "同意。\n丁一山 2023.4.13")],
+    )
     assert [(one["signer"], one["date"]) for one in records("审批意见", paper)] == [
         ("甲小明、乙大山", date(2023, 4, 13)),
         ("丁一山", date(2023, 4, 13)),
@@ -174,7 +188,9 @@ def test_opinions_signed_without_a_word_for_it() -> None:
 
 @LAYOUTS
 def test_lead(layout: Layout) -> None:
-    paper = layout("案件来源登记表", [("案件来源", "群众举报"), ("登记时间", "2024年3月4日", "登记人", "甲小明")])
+    paper = layout(
+        "案件来源登记表", [("案件来源", "群众举报"), ("登记时间", "2024年3月4日", "登记人", "甲小明")]
+    )
     assert values("案件来源", paper) == ["群众举报"]
     assert values("发现日期", paper) == [date(2024, 3, 4)]
 
@@ -223,13 +239,18 @@ def test_closing(layout: Layout) -> None:
 
 @FORMS
 def test_extension(layout: Layout) -> None:
-    paper = layout("延期审批表", [("延期理由", "案情复杂"), ("负责人意见", "同意延长三十日。\n签名:丁一山 2024.5.20")])
+    paper = layout(
+        "延期审批表", [("延期理由", "案情复杂"), ("负责人意见", "同意延长三十日。\n签名:丁一山 2024.5.20")]
+    )
     assert values("延期批准日期", paper) == [date(2024, 5, 20)]
 
 
 # ---- records ----------------------------------------------------------------------------
 
-OFFICERS = [{"name": "甲小明", "certificate": "19070310211"}, {"name": "乙大山", "certificate": "19070310225"}]
+OFFICERS = [
+    {"name": "甲小明", "certificate": "19070310211"},
+    {"name": "乙大山", "certificate": "19070310225"},
+]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +273,10 @@ def test_inspection_record(body: str) -> None:
 
 
 def test_record_without_times_or_numbers() -> None:
-    paper = text("现场检查笔录", "检查日期:2024年3月4日\n检查地点:一路1号\n检查人员:甲小明、乙大山\n被检查人:南屏市甲乙食品有限公司")
+    paper = text(
+        "现场检查笔录",
+        "检查日期:2024年3月4日\n检查地点:一路1号\n检查人员:甲小明、乙大山\n被检查人:南屏市甲乙食品有限公司",
+    )
     assert values("现场检查日期", paper) == [date(2024, 3, 4)]
     assert values("笔录开始时间", paper) == []
     assert records("笔录人员", paper) == [{"name": "甲小明"}, {"name": "乙大山"}]
@@ -292,13 +316,21 @@ def test_wrapped_values_of_a_record() -> None:
 
 
 def test_hearing_papers() -> None:
-    asked = text("听证申请书", "申请人:南屏市甲乙食品有限公司\n申请对拟处罚案举行听证。\n申请人:南屏市甲乙食品有限公司\n2024年4月2日", id="d1")
+    asked = text(
+        "听证申请书",
+        "申请人:南屏市甲乙食品有限公司\n申请对拟处罚案举行听证。\n申请人:南屏市甲乙食品有限公司\n2024年4月2日",
+        id="d1",
+    )
     called = text(
         "听证通知书",
         "南林听通〔2024〕1号\n南屏市甲乙食品有限公司:\n根据你单位的申请,本机关定于2024年4月18日9时30分在五楼会议室举行听证,由癸三山担任听证主持人。\n南屏市城南区林业局\n2024年4月8日",
         id="d2",
     )
-    held = text("听证笔录", "听证时间:2024年4月18日9时30分至11时10分\n听证地点:五楼会议室\n听证主持人:癸三山 听证员:丙文\n记录人:辛平", id="d3")
+    held = text(
+        "听证笔录",
+        "听证时间:2024年4月18日9时30分至11时10分\n听证地点:五楼会议室\n听证主持人:癸三山 听证员:丙文\n记录人:辛平",
+        id="d3",
+    )
     papers = (asked, called, held)
     assert values("听证申请日期", *papers) == [date(2024, 4, 2)]
     assert values("听证通知日期", *papers) == [date(2024, 4, 8)]
@@ -309,23 +341,41 @@ def test_hearing_papers() -> None:
 
 
 def test_statement_and_waiver() -> None:
-    waived = text("放弃陈述申辩声明", "南屏市城南区林业局:\n我方对告知内容无异议,自愿放弃陈述、申辩的权利。\n声明人:庚小草\n2024年3月29日", title="声明")
+    waived = text(
+        "放弃陈述申辩声明",
+        "南屏市城南区林业局:\n我方对告知内容无异议,自愿放弃陈述、申辩的权利。\n声明人:庚小草\n2024年3月29日",
+        title="声明",
+    )
     assert values("陈述申辩", waived) == ["放弃"]
     assert values("陈述申辩日期", waived) == [date(2024, 3, 29)]
-    spoke = text("陈述申辩笔录", "时间:2024年3月30日9时00分至9时40分\n地点:二路2号\n陈述申辩人:庚小草\n陈述申辩内容:请求减轻处罚。")
+    spoke = text(
+        "陈述申辩笔录",
+        "时间:2024年3月30日9时00分至9时40分\n地点:二路2号\n陈述申辩人:庚小草\n陈述申辩内容:请求减轻处罚。",
+    )
     assert values("陈述申辩", spoke) == ["提出"]
     assert values("陈述申辩日期", spoke) == [date(2024, 3, 30)]
 
 
 def test_preserved_goods() -> None:
-    kept = text("先行登记保存通知书", "南屏市甲乙食品有限公司:\n现对有关物品先行登记保存。\n南屏市城南区林业局\n2024年3月4日", id="d1")
-    done = text("先行登记保存处理决定书", "南屏市甲乙食品有限公司:\n现决定解除登记保存。\n南屏市城南区林业局\n2024年3月9日", id="d2")
+    kept = text(
+        "先行登记保存通知书",
+        "南屏市甲乙食品有限公司:\n现对有关物品先行登记保存。\n南屏市城南区林业局\n2024年3月4日",
+        id="d1",
+    )
+    done = text(
+        "先行登记保存处理决定书",
+        "南屏市甲乙食品有限公司:\n现决定解除登记保存。\n南屏市城南区林业局\n2024年3月9日",
+        id="d2",
+    )
     assert values("先行登记保存日期", kept, done) == [date(2024, 3, 4)]
     assert values("先行登记保存处理日期", kept, done) == [date(2024, 3, 9)]
 
 
 def test_report() -> None:
-    paper = text("案件调查终结报告", "当事人名称:南屏市甲乙食品有限公司\n2024年3月4日进行了检查。\n调查人员签名:甲小明、乙大山 2024.3.20")
+    paper = text(
+        "案件调查终结报告",
+        "当事人名称:南屏市甲乙食品有限公司\n2024年3月4日进行了检查。\n调查人员签名:甲小明、乙大山 2024.3.20",
+    )
     assert values("调查终结日期", paper) == [date(2024, 3, 20)]
 
 
@@ -399,7 +449,14 @@ def test_receipt(layout: Layout) -> None:
 
 
 def test_several_receipts_are_summed() -> None:
-    papers = [ruled("罚没票据", [("收款日期", f"2024-0{n}-11"), ("金额", f"{n}000元"), ("收款方式", "现金")], id=f"d{n}") for n in (4, 5)]
+    papers = [
+        ruled(
+            "罚没票据",
+            [("收款日期", f"2024-0{n}-11"), ("金额", f"{n}000元"), ("收款方式", "现金")],
+            id=f"d{n}",
+        )
+        for n in (4, 5)
+    ]
     assert values("缴款金额", *papers) == [Decimal(9000)]
     assert values("缴款日期", *papers) == [date(2024, 5, 11)]
     assert set(values("缴款方式", *papers)) == {"现金"}
@@ -407,8 +464,19 @@ def test_several_receipts_are_summed() -> None:
 
 @LAYOUTS
 def test_publication_cover_and_note(layout: Layout) -> None:
-    assert values("公示日期", layout("公示记录", [("作出决定日期", "2024年4月2日"), ("公示日期", "2024年4月8日")])) == [date(2024, 4, 8)]
-    cover = layout("卷宗封面", [("案号", "南林罚〔2024〕7号"), ("案件名称", "某公司未公示案"), ("结案日期", "2024.4.16"), ("归档日期", "2024.4.29")], id="d2")
+    assert values(
+        "公示日期", layout("公示记录", [("作出决定日期", "2024年4月2日"), ("公示日期", "2024年4月8日")])
+    ) == [date(2024, 4, 8)]
+    cover = layout(
+        "卷宗封面",
+        [
+            ("案号", "南林罚〔2024〕7号"),
+            ("案件名称", "某公司未公示案"),
+            ("结案日期", "2024.4.16"),
+            ("归档日期", "2024.4.29"),
+        ],
+        id="d2",
+    )
     assert values("归档日期", cover) == [date(2024, 4, 29)]
     assert values("案号", cover) == ["南林罚〔2024〕7号"]
     note = layout("备考表", [("立卷人", "辛平"), ("检查人", "丙文"), ("立卷时间", "2024年4月30日")])
@@ -431,7 +499,9 @@ def _index(cells: bool) -> Document:
         for x, text in zip(xs, row, strict=True):
             parts = [part for part in text.split("\n") if part]
             for n, part in enumerate(parts):
-                lines.append(_line(part, x, y + height / 2 - len(parts) * 0.009 + n * 0.018, cell if cells else -1))
+                lines.append(
+                    _line(part, x, y + height / 2 - len(parts) * 0.009 + n * 0.018, cell if cells else -1)
+                )
             cell += bool(parts)
         y += height + 0.012
     return Document("d1", "卷内目录", "卷内目录", (Page("d1.pdf", 1, (595.0, 842.0), tuple(lines)),))
@@ -440,11 +510,19 @@ def _index(cells: bool) -> Document:
 def test_index() -> None:
     wanted = [
         {"order": "1", "title": "案件来源登记表", "date": date(2024, 3, 4), "page": "1"},
-        {"order": "2", "number": "南林立〔2024〕7号", "title": "立案审批表", "date": date(2024, 3, 6), "page": "2"},
+        {
+            "order": "2",
+            "number": "南林立〔2024〕7号",
+            "title": "立案审批表",
+            "date": date(2024, 3, 6),
+            "page": "2",
+        },
         {"order": "3", "title": "营业执照复印件", "page": "3-4"},
     ]
     assert records("目录条目", _index(cells=True)) == wanted
-    assert [one["title"] for one in records("目录条目", _index(cells=False))] == [one["title"] for one in wanted]
+    assert [one["title"] for one in records("目录条目", _index(cells=False))] == [
+        one["title"] for one in wanted
+    ]
     rows = [
         ("序号", "文号", "题名", "日期", "页码"),
         ("1", "", "案件来源登记表", "2024.3.4", "1"),
@@ -455,10 +533,18 @@ def test_index() -> None:
 
 
 def test_licence_and_identity_card() -> None:
-    licence = text("营业执照", "统一社会信用代码 91440799MA0000000X\n名称:南屏市甲乙食品有限公司\n类型:有限责任公司\n法定代表人:庚小草", id="d1")
+    licence = text(
+        "营业执照",
+        "统一社会信用代码 91440799MA0000000X\n名称:南屏市甲乙食品有限公司\n类型:有限责任公司\n法定代表人:庚小草",
+        id="d1",
+    )
     assert values("证照名称", licence) == ["南屏市甲乙食品有限公司"]
     assert values("证照号码", licence) == ["91440799MA0000000X"]
-    card = ruled("身份证", [("姓名", "庚小草"), ("出生", "1990年2月1日"), ("公民身份号码", "440799199002010002")], id="d2")
+    card = ruled(
+        "身份证",
+        [("姓名", "庚小草"), ("出生", "1990年2月1日"), ("公民身份号码", "440799199002010002")],
+        id="d2",
+    )
     assert values("证照号码", card) == ["440799199002010002"]
     assert values("证照名称", licence, card) == ["南屏市甲乙食品有限公司"]
     assert values("出生日期", licence, card) == []

@@ -87,7 +87,17 @@ def test_a_mended_day_is_less_sure() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["年 月 日", "2024年13月1日", "2023年2月29日", "2024年3月", "第117号", "〔2024〕3号", "3.5.2024年", "2024.3.46", "十二月三日"],
+    [
+        "年 月 日",
+        "2024年13月1日",
+        "2023年2月29日",
+        "2024年3月",
+        "第117号",
+        "〔2024〕3号",
+        "3.5.2024年",
+        "2024.3.46",
+        "十二月三日",
+    ],
 )
 def test_no_day(text: str) -> None:
     assert not list(find_days(text))
@@ -128,7 +138,10 @@ def test_a_sum_in_words_reads_back(fen: int) -> None:
     assert found.words
 
 
-@given(fen=st.integers(0, 10**11), written=st.sampled_from(["¥{:,.2f}", "{:,.2f}元", "¥{:.2f}", "人民币{:.2f}元整", "¥ {:,.2f}元"]))
+@given(
+    fen=st.integers(0, 10**11),
+    written=st.sampled_from(["¥{:,.2f}", "{:,.2f}元", "¥{:.2f}", "人民币{:.2f}元整", "¥ {:,.2f}元"]),
+)
 def test_a_sum_in_figures_reads_back(fen: int, written: str) -> None:
     yuan = Decimal(fen) / 100
     (found,) = find_sums(written.format(yuan))
@@ -155,7 +168,13 @@ def test_sums(text: str, wanted: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["南市监罚〔2024〕117号", "南环罚字[2024]第5号", "南应急当罚(2020)512号", "南综执罚【2019】0013号", "南环罚字〔2020〕TQ第Q-4008号"],
+    [
+        "南市监罚〔2024〕117号",
+        "南环罚字[2024]第5号",
+        "南应急当罚(2020)512号",
+        "南综执罚【2019】0013号",
+        "南环罚字〔2020〕TQ第Q-4008号",
+    ],
 )
 @pytest.mark.parametrize("around", ["{}", "《行政处罚决定书》({})", "文号:{}", "向你单位送达了{},告知"])
 def test_numbers_of_papers(number: str, around: str) -> None:

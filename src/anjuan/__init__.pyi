@@ -1,6 +1,33 @@
 """Public names of anjuan, one list for people, type checkers and the loader."""
 
 from ._version import __version__ as __version__
+from .data_files import (
+    data_folder as data_folder,
+)
+from .faces.charts import (
+    grade_chart as grade_chart,
+)
+from .faces.notebook import (
+    frame as frame,
+)
+from .faces.notebook import (
+    load_ipython_extension as load_ipython_extension,
+)
+from .faces.notebook import (
+    read as read,
+)
+from .faces.notebook import (
+    score as score,
+)
+from .faces.notebook import (
+    to_html as to_html,
+)
+from .faces.room import (
+    OpenReview as OpenReview,
+)
+from .faces.room import (
+    open_review as open_review,
+)
 from .law import (
     Cited as Cited,
 )

@@ -58,13 +58,11 @@ def index(case: View) -> Finding:
     marks = {one.id: [_marks(page) for page in one.pages] for one in body}
     if not any(found for pages in marks.values() for found in pages):
         return _unnumbered(case, body)
-    wrong, open_entries = [], []
-    for fact in entries:
-        state, message = _placed(fact, body, marks)
-        if state == "wrong":
-            wrong.append((fact, message))
-        elif state == "open":
-            open_entries.append(fact)
+    placed = [(fact, *_placed(fact, body, marks)) for fact in entries]
+    wrong = [(fact, message) for fact, state, message in placed if state == "wrong"]
+    open_entries = [
+        fact for fact, state, _ in placed if state == "open" and not _only_there(fact, entries, body, marks)
+    ]
     if wrong:
         return case.failed(joined(message for _, message in wrong), at=[fact for fact, _ in wrong])
     if open_entries:
@@ -85,10 +83,9 @@ def _unnumbered(case: View, body: list[Document]) -> Finding:
 def _placed(fact: Fact, body: list[Document], marks: dict[str, list[set[int]]]) -> tuple[str, str]:
     """`ok`, `wrong` or `open`: does the page that the index names hold the paper it names?"""
     entry = fact.value if isinstance(fact.value, Record) else Record(())
-    title, page = entry.text("title"), re.match(r"\D*(\d+)", entry.text("page"))
-    if not title or page is None:
+    title, number = entry.text("title"), _first_page(fact)
+    if not title or not number:
         return "open", ""
-    number = int(page[1])
     there = [one for one in body if any(number in found for found in marks[one.id])]
     if any(_alike(title, one) for one in there):
         return "ok", ""
@@ -98,6 +95,21 @@ def _placed(fact: Fact, body: list[Document], marks: dict[str, list[set[int]]]) 
     if not all(marks[one.id][0] for one in twins):
         return "open", ""
     return "wrong", f"目录载明{title}在第{number}页，该页为{there[0].title}"
+
+
+def _only_there(
+    fact: Fact, entries: list[Fact], body: list[Document], marks: dict[str, list[set[int]]]
+) -> bool:
+    """True when the page named holds a paper that no other entry names: then it is the one, called otherwise."""
+    number = _first_page(fact)
+    there = [one for one in body if number and any(number in found for found in marks[one.id])]
+    others = [one.value.text("title") for one in entries if one is not fact and isinstance(one.value, Record)]
+    return len(there) == 1 and not any(_alike(title, there[0]) for title in others if title)
+
+
+def _first_page(fact: Fact) -> int:
+    page = re.match(r"\D*(\d+)", fact.value.text("page")) if isinstance(fact.value, Record) else None
+    return int(page[1]) if page else 0
 
 
 def _alike(title: str, paper: Document) -> bool:

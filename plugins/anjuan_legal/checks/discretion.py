@@ -35,12 +35,23 @@ def discretion_stated(case: View) -> Finding:
     if not rows:
         return case.not_applicable("所罚违法行为在决定日没有公布的裁量基准")
     case.note(*rows)
-    if not case.optional("裁量档次") and not case.optional("裁量编号") and not case.find(paper, SILENT):
+    if _silent(case, paper, rows):
         case.readable(paper)
         return case.failed(
             f"已公布裁量基准（{rows[0].text('code')}），决定书未说明适用情况", at=[paper, rows[0]]
         )
     return _in_step(case, paper, rows, fine)
+
+
+def _silent(case: View, paper: Document, rows: Sequence[Row]) -> bool:
+    """True when nothing outside of the answer to the party's statement speaks of the standard or a step."""
+    grade = _grade(str(case.optional("裁量档次") or ""))
+    if case.optional("裁量编号") or grade in {_grade(row.text("grade")) for row in rows}:
+        return False
+    told = re.split(r"[。;；]", case.text(paper))
+    return not any(
+        re.search(SILENT, part) for part in told if not re.search(r"申辩|陈述|复核|听证|情形", part)
+    )
 
 
 def _in_step(case: View, paper: Document, rows: Sequence[Row], fine: Decimal) -> Finding:

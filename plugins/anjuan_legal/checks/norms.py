@@ -191,7 +191,9 @@ def article_exists(case: View) -> Finding:
         count = _articles(case, norm, days)
         if count and norm.cited.article > count:
             return case.failed(f"{norm.cited}不存在：《{norm.cited.law}》共{count}条", at=norm.fact)
-        if count is None and norm in listed:
+        now = case.law.registry.version(norm.title or "", on)
+        there = now is not None and now.certain and norm.cited.article <= (now.articles or 0)
+        if count is None and norm in listed and not there:
             uncounted.append(norm)
     if uncounted:
         return case.unsure(

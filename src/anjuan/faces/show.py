@@ -218,7 +218,15 @@ def dimension_table(one: Evaluation, titles: Mapping[str, str]) -> Listing:
         for name, own in found.items()
         if own
     )
-    headings = ("维度:k", "各项分值合计:n", "保留分值:n", "评查项:n", "不符合:n", "待人工判断:n", "推定符合:n")
+    headings = (
+        "维度:k",
+        "各项分值合计:n",
+        "保留分值:n",
+        "评查项:n",
+        "不符合:n",
+        "待人工判断:n",
+        "推定符合:n",
+    )
     return Listing("", columns(*headings, "不适用:n"), rows)
 
 
@@ -226,9 +234,7 @@ def finding_html(
     one: Evaluation, row: ItemScore, *, picture: Picture = no_picture, rulings: Sequence[Ruling] = ()
 ) -> str:
     """One item of one case file with all its findings, places and articles."""
-    return _filled(
-        "finding", one=_head(one), row=_item(row, one, _Pictures(picture, MAX_PICTURES), rulings)
-    )
+    return _filled("finding", one=_head(one), row=_item(row, one, _Pictures(picture, MAX_PICTURES), rulings))
 
 
 def selection_html(one: Selection) -> str:
@@ -287,9 +293,7 @@ def _head(one: Evaluation) -> dict[str, str]:
     return {"id": one.id, "number": one.case, "agency": one.agency or "（未读到机关）"}
 
 
-def _item(
-    row: ItemScore, one: Evaluation, pictures: _Pictures, rulings: Sequence[Ruling]
-) -> dict[str, Any]:
+def _item(row: ItemScore, one: Evaluation, pictures: _Pictures, rulings: Sequence[Ruling]) -> dict[str, Any]:
     veto = next((veto for veto in one.vetoes if veto.item == row.item), None)
     return {
         "item": row.item,

@@ -55,8 +55,7 @@ def read_many(sources: Sequence[Source], setup: Setup, *, workers: int | None = 
     pending = list(reversed(sources))
     while pending:
         with _pool(count) as pool:
-            for outcome in _window(pool, pending, setup, count, lost):
-                yield outcome
+            yield from _window(pool, pending, setup, count, lost)
     for source in lost:
         # One at a time, so that the one that kills its worker is known by name.
         with _pool(1) as pool:

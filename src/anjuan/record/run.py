@@ -102,9 +102,8 @@ def evaluate(
     with review.store() as store:
         sources = _same_sources(sources, store, summary)
         setup = Setup(judges.plugins.paths, judges.plugins.spec, str(review.cache), DEFAULT_ENGINE)
-        done = 0
-        for outcome, digest, known in _outcomes(sources, store, judges, setup, workers, summary):
-            done += 1
+        outcomes = _outcomes(sources, store, judges, setup, workers, summary)
+        for done, (outcome, digest, known) in enumerate(outcomes, 1):
             if progress:
                 progress(outcome.source.id, done, len(sources))
             summary.read += not known

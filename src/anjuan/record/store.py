@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select, update
+from sqlalchemy import Engine, create_engine, event, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -26,23 +24,9 @@ from ..model.codec import case_json, case_of, dumps
 from ..model.errors import Conflict, NotAllowed, StoreError, Tampered, UnknownCase
 from ..model.result import AD_HOC, Ruling, Verdict
 from . import schema
+from .ledger import Entry, chain_faults, entry_of, next_entry
 
-GENESIS = "0" * 64
 TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the ledger."""
-
-    stream: str
-    seq: int
-    at: str
-    actor: str
-    action: str
-    payload: Mapping[str, Any]
-    prev: str
-    hash: str
 
 
 class Store:
@@ -244,7 +228,7 @@ class Store:
         for _ in range(TRIES):
             try:
                 with self._engine.begin() as db:
-                    entry = _next_entry(db, stream, actor, action, payload)
+                    entry = next_entry(db, stream, actor, action, payload)
                     db.execute(
                         insert(schema.ledger).values(
                             stream=entry.stream,
@@ -271,16 +255,7 @@ class Store:
             query = query.where(schema.ledger.c.action == action)
         with self._engine.connect() as db:
             for row in db.execute(query).all():
-                yield Entry(
-                    row.stream,
-                    row.seq,
-                    row.at,
-                    row.actor,
-                    row.action,
-                    json.loads(row.payload),
-                    row.prev,
-                    row.hash,
-                )
+                yield entry_of(row)
 
     def put_ruling(self, ruling: Ruling, evaluation: str) -> Entry:
         """Note what a person decided on one item; the reason goes to `texts`."""
@@ -324,14 +299,9 @@ class Store:
 
     def broken(self) -> list[str]:
         """Places where the ledger or a stored body does not hold, each in Chinese."""
-        found: list[str] = []
-        before: dict[str, Entry] = {}
-        for entry in self.entries():
-            last = before.get(entry.stream)
-            prev, seq = (last.hash, last.seq + 1) if last else (GENESIS, 1)
-            if entry.seq != seq or entry.prev != prev or entry.hash != _hash(entry):
-                found.append(f"台账 {entry.stream} 第 {entry.seq} 条与前后不符")
-            before[entry.stream] = entry
+        found = chain_faults(self.entries())
+        if found:  # payloads that were changed name nothing to look up
+            return found
         for name, digest in self.current_digests().items():
             with self._engine.connect() as db:
                 body = db.scalar(
@@ -351,22 +321,6 @@ class Store:
     def _texts(self) -> dict[str, str]:
         with self._engine.connect() as db:
             return {row.digest: row.body for row in db.execute(select(schema.texts)).all()}
-
-
-def _next_entry(db: Connection, stream: str, actor: str, action: str, payload: Mapping[str, Any]) -> Entry:
-    table = schema.ledger
-    seq = db.scalar(select(func.max(table.c.seq)).where(table.c.stream == stream)) or 0
-    prev = db.scalar(select(table.c.hash).where(table.c.stream == stream, table.c.seq == seq)) or GENESIS
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = Entry(stream, seq + 1, at, actor, action, dict(payload), prev, "")
-    return Entry(stream, seq + 1, at, actor, action, dict(payload), prev, _hash(entry))
-
-
-def _hash(entry: Entry) -> str:
-    parts: Sequence[Any] = (
-        entry.stream, entry.seq, entry.at, entry.actor, entry.action, dumps(entry.payload), entry.prev,
-    )  # fmt: skip
-    return hashlib.sha256(dumps(list(parts)).encode()).hexdigest()
 
 
 def _engine(url: str) -> Engine:

@@ -10,8 +10,8 @@ from datetime import date
 from anjuan import Fact, Record
 
 from .head import closing
-from .labels import Field
 from .paper import GUESS, LIKELY, Paper, first_fact
+from .prints import Field
 from .values import Found, find_days, names
 from .words import LEGAL_REVIEWS
 

@@ -14,7 +14,6 @@ from .paper import GUESS, LIKELY, Paper
 from .party import party_facts
 from .records import officers
 from .values import Found, day_of_year, find_days
-from .words import PENALTIES
 
 _NUMERAL = r"[〇零一二三四五六七八九十百\d]{1,4}"
 _TERM = rf"{_NUMERAL}\s*个?(?:工作日|日|天|个月|月)"
@@ -83,8 +82,9 @@ def penalty(paper: Paper) -> Iterator[Fact]:
     """What a penalty decision says beyond its head."""
     text = paper.text.text
     plain = citations.masked(text)
-    part = sanctions.operative(plain)
-    if part and paper.kind != "不予行政处罚决定书":
+    spared = paper.kind == "不予行政处罚决定书"
+    part = _spared(plain) if spared else sanctions.operative(plain, text)
+    if part and not spared:
         yield from sanctions.kinds(paper, part, "处罚种类")
         yield from sanctions.money_facts(paper, part, "罚款金额", "罚款大写金额", "没收违法所得金额")
     yield from norms(paper, plain, part, "违反条款", "处罚依据")
@@ -105,7 +105,7 @@ def notice(paper: Paper) -> Iterator[Fact]:
     _, day, place = closing(paper)
     if day and place:
         yield paper.fact("告知日期", day.value, place)
-    part = sanctions.operative(plain)
+    part = sanctions.operative(plain, text)
     if part:
         yield from sanctions.kinds(paper, part, "拟处罚种类")
         yield from sanctions.money_facts(paper, part, "拟罚款金额", None, None)
@@ -126,14 +126,13 @@ def norms(paper: Paper, plain: str, part: sanctions.Part | None, broken: str, ba
     cited = citations.cited(paper)
     if not cited:
         return
-    part = part or _spared(plain)
     end = part.end if part else len(plain)
     violated = citations.broken(paper, cited, plain, 0, end)
     yield from citations.facts_of(paper, broken, violated)
     if part is None:
         return
     begin = violated[0].start if violated else plain.rfind("。", 0, part.start) + 1
-    found, sure = citations.basis(cited, plain, begin, part.start + 60)
+    found, sure = citations.basis(cited, plain, begin, min(part.start + 60, part.end))
     if not found and not violated:
         found, sure = citations.basis(cited, plain, plain.rfind("。", 0, max(begin - 1, 0)) + 1, part.start)
     taken = {str(one) for one in violated}
@@ -202,7 +201,7 @@ def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]
         ]
         begin = usable[0] if usable else None
         # The day with which the statement of facts begins is that of the act; a later one may be of anything.
-        sure = LIKELY if begin and begin.start < 40 else GUESS
+        sure = LIKELY if begin and begin.start < 16 else GUESS
     if begin is None:
         return
     yield "违法行为日期", Found(begin.value, begin.start + offset, begin.end + offset, begin.sure), sure
@@ -223,10 +222,7 @@ def _statement(paper: Paper) -> Iterator[Fact]:
         for hit in pattern.finditer(paper.text.text):
             # 逾期未提出的，视为放弃 tells a right, not what happened.
             before = paper.text.text[max(hit.start() - 40, 0) : hit.start()]
-            if _IF.search(before) or "视为" in before[-8:]:
+            if _IF.search(before) or "视为" in before[-8:] or "视为" in hit[0]:
                 continue
             yield paper.fact("陈述申辩", value, paper.at(hit.span()), LIKELY if value == "提出" else 1.0)
             return
-
-
-__all__ = ["PENALTIES", "head_facts", "notice", "penalty"]

@@ -11,7 +11,10 @@ from .paper import LIKELY, Paper, Place
 from .values import Found, find_days, find_numbers
 from .words import LABELS, plain_label
 
-_ORGAN_END = r"(?:局|委员会|政府|厅|部|总队|支队|大队|中队|执法队|监察所|管理所|检验所|中心|管委会|办事处|署|办公室|海关|站|公安处|分局|检疫所|监督所)"
+_ORGAN_END = (
+    r"(?:局|委员会|政府|厅|部|总队|支队|大队|中队|执法队|监察所|管理所|检验所|监督所|检疫所|中心|管委会|办事处|署"
+    r"|办公室|海关|站|公安处|分局)"
+)
 _ORGAN = re.compile(rf"[\u4e00-\u9fff()·]{{2,40}}{_ORGAN_END}$")
 _TITLE = re.compile(
     r"[\u4e00-\u9fff()、/]{0,30}(?:书|表|笔录|记录|报告|回证|回执|凭证|清单|单|证|公告|声明|目录|封面|案卷|票据)(?:\([^()]{1,12}\))?$"
@@ -23,7 +26,9 @@ _ADDRESSEE = re.compile(
     r"[^:()]{0,12}:?\s*(?P<number>[0-9A-Z*]+)\))?\s*:"
 )
 
-_BLANK_NUMBER = re.compile(r".{0,20}[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*_*号\s*")  # 某罚〔2024〕 号: never filled in
+_BLANK_NUMBER = re.compile(
+    r".{0,20}[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*_*号\s*"
+)  # 某罚〔2024〕 号: never filled in
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from anjuan import Document, DocumentText, Evidence, Fact, Record
 
-from .labels import Field, Print, fields_of, prints_of
+from .labels import fields_of
+from .prints import Field, Print, prints_of
 from .values import find_days, find_moments
 
 Value = date | Decimal | bool | str | Record

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from anjuan import Fact
 
 from .head import addressee
-from .labels import Field
 from .paper import GUESS, Paper
+from .prints import Field
 from .values import ID_NUMBER, credential, find_days
 from .words import OUTWARD
 

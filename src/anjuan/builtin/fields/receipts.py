@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from anjuan import Fact
 
 from .head import closing
-from .labels import Field
 from .paper import GUESS, LIKELY, Paper, first_fact
+from .prints import Field
 from .values import Money, find_days, find_sums
 
 _PAID = re.compile(r"(?:开票|缴款|交款|收款|缴费|填制|填票|付款|入账|交易|收讫|缴纳)(?:日期|时间)")

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from anjuan import Fact, Record
 
-from .labels import Field
 from .paper import LIKELY, Paper, Place
+from .prints import Field
 from .values import CERTIFICATE, NAME, Found, find_days, find_span, names
 
 _ACT = r"(?:现场|行政)?(?:检查|勘验|勘查|询问|调查|核查|讨论|会议|听证|谈话|陈述|申辩|复查|执行|检测|处罚)"

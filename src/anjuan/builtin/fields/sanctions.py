@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from anjuan import Fact
 
-from .paper import GUESS, LIKELY, Paper
+from .paper import LIKELY, Paper
 from .values import Money, find_sums
 
 _OPERATIVE = (
@@ -20,10 +20,12 @@ _OPERATIVE = (
         r"(?:行政)?处罚(?:的)?(?:决定|内容|种类|意见)?(?:如下|为)[::]|(?:拟|决定)处罚如下[::]?|(?:拟|决定)(?:如下|予以如下)"
     ),
     re.compile(
-        r"(?:决定|拟|现)(?:对[^。;]{1,60}?)?(?:给予|作出|处以|处|予以|责令|没收|吊销|暂扣|警告|并处|降低|限制|取消|通报批评|罚款)"
+        r"(?:决定|拟|现)(?:对[^。;]{1,60}?)?(?=给予|作出|处以|处|予以|责令|没收|吊销|暂扣|警告|并处|降低|限制|取消|通报批评|罚款)"
         r"(?=[^。]*(?:罚款|警告|没收|吊销|暂扣|停产|停业|关闭|通报批评|降低资质|限制|拘留|禁止))"
     ),
-    re.compile(r"(?:处以|并处|科处|处)(?=[^。;]{0,40}?(?:元|倍)[^。;]{0,6}?(?:的)?罚款|(?:人民币)?罚款[^。;]{0,24}?元)|给予警告|罚款(?=[^。;\d]{0,8}[\d,.]+万?元)"),
+    re.compile(
+        r"(?:处以|并处|科处|处)(?=[^。;]{0,40}?(?:元|倍)[^。;]{0,6}?(?:的)?罚款|(?:人民币)?罚款[^。;]{0,24}?元)|给予警告|罚款(?=[^。;\d]{0,8}[\d,.]+万?元)"
+    ),
 )
 _END = re.compile(
     r"(?:[一二三四五六七八九][、.]|\([一二三四五六七八九]\))?(?:履行方式|缴纳方式|救济途径|权利告知|执行方式|履行的?期限|行政处罚的履行)"
@@ -38,7 +40,6 @@ _TOTAL = re.compile(
     r"(?:合计|共计|合并(?:处罚|执行|处以)?|总计|以上(?:罚款)?[^。;]{0,4}(?:合计|共计))[^。;\d¥]{0,16}$"
 )
 _TOTAL_OF_ALL = re.compile(r"罚没|应缴|没收|款项")
-_STANDARD = re.compile(r"(?:以上|以下|之间|至|幅度|每[日次吨人件])")
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("警告", re.compile(r"(?<!先行)(?<!口头)警告(?!标志|标识|牌|语|函|信)")),
     ("通报批评", re.compile(r"通报批评")),
@@ -80,13 +81,17 @@ class Part:
     sure: float = 1.0
 
 
-def operative(text: str, begin: int = 0) -> Part | None:
-    """Where the sanctions stand: after 决定作出如下行政处罚, or in the sentence that imposes them."""
+def operative(plain: str, text: str) -> Part | None:
+    """Where the sanctions stand: after 决定作出如下行政处罚, or in the sentence that imposes them.
+
+    Args:
+        plain: the text with titles and quotations blanked out; text: as it stands.
+    """
     for pattern, sure in zip(_OPERATIVE, (1.0, 0.95, LIKELY, 0.85), strict=True):
-        hits = [hit for hit in pattern.finditer(text, begin)]
+        hits = list(pattern.finditer(plain))
         for hit in reversed(hits):
-            stop = _END.search(text, hit.end())
-            end = min(stop.start() if stop else len(text), hit.end() + 1200)
+            stop = _END.search(plain, hit.end())
+            end = min(stop.start() if stop else len(plain), hit.end() + 1200)
             # The general wordings begin inside the sentence that imposes: their own words count.
             start = hit.start() if sure < 0.95 else hit.end()
             if any(kind.search(text, start, end) for _, kind in KINDS):
@@ -185,6 +190,3 @@ def _words(
         one = worded[0]
         span = (one.start + one.money.start, one.start + one.money.end)
         yield paper.fact(name, one.money.value, paper.at(span), part.sure)
-
-
-__all__ = ["GUESS", "KINDS", "Part", "kinds", "money_facts", "operative"]

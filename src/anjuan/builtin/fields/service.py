@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from anjuan import Fact, Record
 
-from .labels import Field
 from .paper import Paper
+from .prints import Field
 from .values import Found, find_moments, find_numbers, names
 
 _PAPER = re.compile(

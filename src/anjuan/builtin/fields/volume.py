@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from anjuan import Fact, Record
 
-from .labels import Print
 from .paper import LIKELY, Paper, first_fact
+from .prints import Print
 from .values import find_days, find_numbers, first_day
 
 _NUMBER = re.compile(r"案号|(?:案卷)?(?:编号|文号)|处罚决定书(?:文号|编号)|决定书文号|案卷号")

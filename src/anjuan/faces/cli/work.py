@@ -161,3 +161,4 @@ def demo(
     typer.echo("通报：" + "、".join(str(path) for path in done.notices))
     typer.echo(f"评选：{done.selection}")
     typer.echo(f"下一步：anjuan explain --review {folder} 案卷 评查项")
+    raise typer.Exit(done.summary.exit_code)

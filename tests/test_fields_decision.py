@@ -1,0 +1,437 @@
+"""Decisions and notices in many wordings, and what only the whole case file tells."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from anjuan import Box, Document, Fact, Page, Record, TextLine, find_citations
+from anjuan.builtin.extractors import EXTRACTORS
+from anjuan.reading.facts import case_facts
+
+HEAD = """南屏市城南区林业局
+行政处罚决定书
+南林罚〔2024〕7号
+当事人名称:南屏市甲乙食品有限公司
+统一社会信用代码:91440799MA0000000X
+住所(地址):南屏市一路1号
+法定代表人(负责人):庚小草
+"""
+FACTS = "经查,当事人自2023年9月18日起经营食品,至2024年3月4日检查时止,未按规定公示。\n上述事实,有下列证据证实:\n1.现场检查笔录1份;\n"
+NORMS = "本机关认为,当事人的上述行为违反了《中华人民共和国电子商务法》第十五条第一款的规定。依据《中华人民共和国电子商务法》第七十六条第一款第(一)项的规定,"
+TAIL = """
+你单位应当自收到本决定书之日起十五日内缴款。逾期不缴纳罚款的,依据《中华人民共和国行政处罚法》第七十二条第一款第(一)项的规定,每日按罚款数额的百分之三加处罚款。
+如不服本决定,可以自收到本决定书之日起六十日内向南屏市人民政府申请行政复议,也可以自收到本决定书之日起六个月内向南屏市人民法院提起行政诉讼。
+南屏市城南区林业局
+2024年4月2日"""
+
+
+def paper(
+    text: str, kind: str = "行政处罚决定书", *, id: str = "d1", title: str = "", width: int = 36
+) -> Document:
+    """A paper whose paragraphs are broken into lines, as a page of print is."""
+    lines, y = [], 0.05
+    for paragraph in text.strip().splitlines():
+        rest = paragraph.strip()
+        while rest:
+            lines.append(
+                TextLine(rest[:width], Box.clipped(0.12, y, 0.12 + 0.02 * len(rest[:width]), y + 0.01))
+            )
+            rest, y = rest[width:], y + 0.012
+    return Document(id, kind, title or kind, (Page(f"{id}.pdf", 1, (595.0, 842.0), tuple(lines)),))
+
+
+def facts(*documents: Document) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    for one in case_facts(documents, EXTRACTORS):
+        found.setdefault(one.name, []).append(one.value)
+    return found
+
+
+def decided(operative: str, norms: str = NORMS) -> dict[str, list[object]]:
+    return facts(paper(HEAD + FACTS + norms + operative + TAIL))
+
+
+def test_a_plain_decision() -> None:
+    found = decided("本机关决定作出如下行政处罚:\n1.处以罚款人民币叁仟元整(¥3,000.00)。")
+    assert found["案号"] == ["南林罚〔2024〕7号"]
+    assert found["处罚机关"] == ["南屏市城南区林业局"]
+    assert found["决定日期"] == [date(2024, 4, 2)]
+    assert found["当事人"] == ["南屏市甲乙食品有限公司"]
+    assert found["当事人证照号"] == ["91440799MA0000000X"]
+    assert found["处罚种类"] == ["罚款"]
+    assert found["罚款金额"] == found["罚款大写金额"] == [Decimal(3000)]
+    assert found["违反条款"] == ["《中华人民共和国电子商务法》第十五条第一款"]
+    assert found["处罚依据"] == ["《中华人民共和国电子商务法》第七十六条第一款第一项"]
+    assert found["违法行为日期"] == [date(2023, 9, 18)]
+    assert found["违法行为终了日期"] == [date(2024, 3, 4)]
+    assert (found["缴款期限"], found["复议期限"], found["起诉期限"]) == (["十五日"], ["六十日"], ["六个月"])
+    assert found["文头机关"] == found["落款机关"] == ["南屏市城南区林业局"]
+
+
+def test_every_fact_has_its_place() -> None:
+    document = paper(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL)
+    for one in case_facts([document], EXTRACTORS):
+        assert one.evidence.document == "d1"
+        assert one.evidence.page == 1
+        assert one.evidence.boxes, one.name
+        assert one.evidence.quote, one.name
+        if (
+            isinstance(one.value, str)
+            and not one.value.startswith("《")
+            and one.name not in ("陈述申辩", "处罚种类")
+        ):
+            assert one.value in one.evidence.quote, one.name
+
+
+@pytest.mark.parametrize(
+    ("operative", "kinds", "fine", "gain"),
+    [
+        ("本机关决定作出如下行政处罚:\n1.罚款30000元(大写:人民币叁万元整)。", {"罚款"}, 30000, None),
+        ("本机关决定对你单位处以罚款壹万元(10000.00元)的行政处罚。", {"罚款"}, 10000, None),
+        ("我局决定对当事人处以15万元人民币罚款的行政处罚。", {"罚款"}, 150000, None),
+        ("决定给予当事人以下行政处罚:一、警告;二、罚款1.5万元。", {"警告", "罚款"}, 15000, None),
+        (
+            "本局决定责令当事人立即改正违法行为,并作出如下行政处罚:\n1.没收违法所得人民币壹佰捌拾元整(¥180.00);\n2.处以罚款人民币壹万贰仟元整(¥12,000.00)。",
+            {"没收违法所得", "罚款"},
+            12000,
+            180,
+        ),
+        (
+            "现决定处罚如下:1.没收违法所得180元;2.没收涉案农药24瓶;3.并处罚款5000元。以上罚没款合计5180元。",
+            {"没收违法所得", "没收非法财物", "罚款"},
+            5000,
+            180,
+        ),
+        (
+            "本机关决定作出如下行政处罚:\n1.对第一项行为罚款5000元;\n2.对第二项行为罚款8000元。\n合计罚款13000元。",
+            {"罚款"},
+            13000,
+            None,
+        ),
+        (
+            "本机关决定作出如下行政处罚:\n1.对第一项行为罚款5000元;\n2.对第二项行为罚款8000元。",
+            {"罚款"},
+            13000,
+            None,
+        ),
+        ("决定吊销《食品经营许可证》的行政处罚。", {"吊销许可证件"}, None, None),
+        ("本机关决定给予责令停产停业的行政处罚,并处罚款20000元。", {"责令停产停业", "罚款"}, 20000, None),
+        ("对你公司该行为处以60000元的罚款。", {"罚款"}, 60000, None),
+    ],
+)
+def test_sanctions(operative: str, kinds: set[str], fine: int | None, gain: int | None) -> None:
+    found = decided(operative)
+    assert set(found.get("处罚种类", [])) == kinds
+    assert found.get("罚款金额") == (None if fine is None else [Decimal(fine)])
+    assert found.get("没收违法所得金额") == (None if gain is None else [Decimal(gain)])
+
+
+@pytest.mark.parametrize(
+    ("norms", "broken", "basis"),
+    [
+        (
+            "当事人的行为违反了《农药管理条例》第二十八条第一款、第三十条和《农药经营许可管理办法》第十条的规定。根据《农药管理条例》第五十七条第(三)项、第(四)项之规定,",
+            [
+                "《农药管理条例》第二十八条第一款",
+                "《农药管理条例》第三十条",
+                "《农药经营许可管理办法》第十条",
+            ],
+            ["《农药管理条例》第五十七条第三项", "《农药管理条例》第五十七条第四项"],
+        ),
+        (
+            "其行为违反了《中华人民共和国食品安全法》(以下简称《食品安全法》)第三十三条第一款第(七)项“直接入口的食品应当使用无毒、清洁的包装材料”的规定。依照《食品安全法》第一百二十六条第一款第(五)项和《中华人民共和国行政处罚法》第三十二条第(一)项的规定,",
+            ["《中华人民共和国食品安全法》第三十三条第一款第七项"],
+            ["《中华人民共和国食品安全法》第一百二十六条第一款第五项"],
+        ),
+        (
+            "上述行为违反《市场监督管理行政许可程序暂行规定》第十条规定,依据《广东省某某管理规定》第四十条,参照《某市行政处罚裁量基准》第三条的规定,",
+            ["《市场监督管理行政许可程序暂行规定》第十条"],
+            ["《广东省某某管理规定》第四十条"],
+        ),
+        (
+            "上述行为违反了《固体法》第七十七条的规定。依据《固体法》第一百一十二条第一款第(一)项、第二款的规定,",
+            ["《固体法》第七十七条"],
+            ["《固体法》第一百一十二条第一款第一项", "《固体法》第一百一十二条第二款"],
+        ),
+    ],
+)
+def test_norms(norms: str, broken: list[str], basis: list[str]) -> None:
+    found = decided("本机关决定作出如下行政处罚:\n处以罚款人民币叁仟元整(¥3,000.00)。", norms)
+    assert found["违反条款"] == broken
+    assert found["处罚依据"] == basis
+
+
+def test_several_acts_each_with_its_norms() -> None:
+    norms = (
+        "一、当事人的第一项行为违反了《甲法》第三条的规定,依据《甲法》第三十条的规定,应予处罚。"
+        "二、当事人的第二项行为违反了《乙条例》第四条的规定,依据《乙条例》第四十条的规定,应予处罚。综上,"
+    )
+    found = decided("本机关决定作出如下行政处罚:罚款3000元。", norms)
+    assert found["违反条款"] == ["《甲法》第三条", "《乙条例》第四条"]
+    assert found["处罚依据"] == ["《甲法》第三十条", "《乙条例》第四十条"]
+
+
+@pytest.mark.parametrize(
+    ("body", "begin", "end", "sure"),
+    [
+        ("经查明:自2025年2月12日起至4月7日,当事人未设置标志。", date(2025, 2, 12), date(2025, 4, 7), True),
+        ("经查明:2024年5月20日,当事人在生产时未密闭。", date(2024, 5, 20), None, True),
+        (
+            "经查:当事人使用的叉车检验有效期于2023年10月31日届满,自2023年11月1日起至2024年1月8日止仍在使用。",
+            date(2023, 11, 1),
+            date(2024, 1, 8),
+            True,
+        ),
+        (
+            "经查:当事人于2017年4月12日成立,主营食品。因经营不善,长期没有整改。2024年3月1日,当事人仍在销售过期食品。",
+            date(2024, 3, 1),
+            None,
+            False,
+        ),
+        ("经查:2024年1月9日,本局对当事人立案调查,查明其长期未公示。", None, None, False),
+    ],
+)
+def test_days_of_the_act(body: str, begin: date | None, end: date | None, sure: bool) -> None:
+    document = paper(
+        HEAD + body + "\n上述事实,有下列证据证实。\n" + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL
+    )
+    found = {one.name: one for one in case_facts([document], EXTRACTORS)}
+    assert (found["违法行为日期"].value if "违法行为日期" in found else None) == begin
+    assert (found["违法行为终了日期"].value if "违法行为终了日期" in found else None) == end
+    if begin:
+        assert (found["违法行为日期"].confidence >= 0.85) == sure
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("你单位在规定期限内未提出陈述、申辩。", "未提出"),
+        ("你单位于2024年3月29日书面声明放弃陈述、申辩的权利。", "放弃"),
+        ("当事人于2024年3月30日提出陈述申辩,要求从轻处罚,本机关予以采纳。", "提出"),
+        ("告知了你单位享有陈述、申辩的权利。", None),
+        ("逾期未提出的,视为放弃陈述申辩权利。", None),
+    ],
+)
+def test_statement_in_the_decision(told: str, value: str | None) -> None:
+    found = facts(paper(HEAD + FACTS + told + "\n" + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL))
+    assert found.get("陈述申辩") == (None if value is None else [value])
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "grade"),
+    [
+        (
+            "参照本机关公布的行政处罚裁量基准(编号JHS-DS-03),情节轻微,属于“较轻”档次,对应罚款幅度为1000元以上3000元以下。",
+            "JHS-DS-03",
+            "较轻",
+        ),
+        ("根据裁量权基准序号12的规定,属一般情节。", "12", "一般"),
+        ("符合严重裁量阶次的适用条件。", None, "严重"),
+    ],
+)
+def test_discretion(told: str, code: str | None, grade: str) -> None:
+    found = decided("本机关决定作出如下行政处罚:\n处以罚款3000元。", NORMS + told)
+    assert found.get("裁量编号") == (None if code is None else [code])
+    assert found["裁量档次"] == [grade]
+    assert found["罚款金额"] == [Decimal(3000)]
+
+
+NOTICE = (
+    """南屏市城南区林业局
+行政处罚事先告知书
+南林罚告〔2024〕7号
+南屏市甲乙食品有限公司:
+"""
+    + FACTS
+    + NORMS
+    + """本机关拟对你单位作出如下行政处罚:
+1.处以罚款人民币捌仟元整(¥8,000.00)。
+根据《中华人民共和国行政处罚法》第四十四条、第四十五条{articles}的规定,你单位可以自收到本告知书之日起五个工作日内向本机关进行陈述、申辩{hearing};逾期未提出的,视为放弃该权利。
+联系人:甲小明、乙大山 联系电话:0000-1230037
+南屏市城南区林业局
+2024年3月28日"""
+)
+
+
+def test_notice() -> None:
+    found = facts(paper(NOTICE.format(articles="", hearing=""), "行政处罚事先告知书"))
+    assert found["告知日期"] == [date(2024, 3, 28)]
+    assert found["拟罚款金额"] == [Decimal(8000)]
+    assert found["拟处罚种类"] == ["罚款"]
+    assert found["告知违反条款"] == ["《中华人民共和国电子商务法》第十五条第一款"]
+    assert found["告知处罚依据"] == ["《中华人民共和国电子商务法》第七十六条第一款第一项"]
+    assert found["告知听证权"] == [False]
+    assert found["陈述申辩期限"] == ["五个工作日"]
+    assert found["文书当事人"] == ["南屏市甲乙食品有限公司"]
+
+
+def test_notice_with_a_hearing() -> None:
+    hearing = ",并可以在收到本告知书之日起五个工作日内申请举行听证"
+    found = facts(paper(NOTICE.format(articles="、第六十三条", hearing=hearing), "行政处罚事先告知书"))
+    assert found["告知听证权"] == [True]
+    assert found["听证申请期限"] == ["五个工作日"]
+
+
+def test_not_punished() -> None:
+    body = (
+        "本机关认为,上述行为违反了《甲法》第三条的规定。鉴于违法行为轻微并及时改正,"
+        "依据《中华人民共和国行政处罚法》第三十三条第一款的规定,决定不予行政处罚。"
+    )
+    found = facts(paper(HEAD.replace("行政处罚", "不予行政处罚") + FACTS + body + TAIL, "不予行政处罚决定书"))
+    assert "处罚种类" not in found
+    assert found["违反条款"] == ["《甲法》第三条"]
+    assert found["处罚依据"] == ["《中华人民共和国行政处罚法》第三十三条第一款"]
+
+
+def test_a_summary_decision_names_its_officers() -> None:
+    body = (
+        "2024年5月9日14时10分,你单位未随车携带道路运输证。\n"
+        "执法人员甲小明(执法证号:19070310211)、乙大山(执法证号:19070310225)已出示执法证件。\n"
+        + NORMS
+        + "当场作出如下行政处罚:\n处以罚款壹佰伍拾元(150.00元)。\n"
+    )
+    found = facts(paper(HEAD + body + TAIL, "当场行政处罚决定书"))
+    assert found["罚款金额"] == [Decimal(150)]
+    assert found["违法行为日期"] == [date(2024, 5, 9)]
+    assert [one.text("name") for one in found["执法人员"] if isinstance(one, Record)] == ["甲小明", "乙大山"]
+
+
+def test_party_from_the_address_line() -> None:
+    text = "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司(统一社会信用代码:91440799MA0000000X):\n经审查,决定准予行政许可。\n南屏市城南区林业局\n二〇二四年七月八日"
+    found = facts(paper(text, "准予许可决定书"))
+    assert found["当事人"] == ["南屏市甲乙食品有限公司"]
+    assert found["当事人证照号"] == ["91440799MA0000000X"]
+    assert found["决定日期"] == [date(2024, 7, 8)]
+
+
+def test_poor_lines_lower_the_confidence() -> None:
+    clear = paper(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL)
+    page = clear.pages[0]
+    lines = tuple(TextLine(one.text, one.box, 0.6) for one in page.lines)
+    poor = Document("d1", clear.kind, clear.title, (Page(page.file, 1, page.size, lines, "ocr:x@1"),))
+    assert {one.confidence for one in case_facts([poor], EXTRACTORS)} == {0.6}
+
+
+# ---- the whole case file ----------------------------------------------------------------
+
+
+def _returned(id: str, named: str, number: str, received: str) -> Document:
+    body = f"送达回证\n受送达人:南屏市甲乙食品有限公司\n送达文书名称及文号:{named}{number and f'({number})'}\n送达方式:直接送达\n收到日期:{received}\n送达人:甲小明、乙大山"
+    return paper(body, "送达回证", id=id, width=60)
+
+
+DECISION = paper(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL, id="d5")
+TOLD = paper(NOTICE.format(articles="", hearing=""), "行政处罚事先告知书", id="d3")
+
+
+def test_which_return_belongs_to_which_paper() -> None:
+    order = _returned("d2", "《责令改正通知书》", "南林责改〔2024〕7号", "2024年3月5日")
+    told = _returned("d4", "《行政处罚事先告知书》", "南林罚告〔2024〕7号", "2024年3月29日")
+    done = _returned("d6", "《行政处罚决定书》", "南林罚[2024]7号", "2024年4月7日15时05分")
+    found = facts(order, TOLD, told, DECISION, done)
+    assert found["送达日期"] == [date(2024, 4, 7)]
+    assert found["告知送达日期"] == [date(2024, 3, 29)]
+    assert found["送达方式"] == ["直接送达"]
+    assert len(found["送达"]) == 3
+    bundled = facts(order, told, done, TOLD, DECISION)
+    assert bundled["送达日期"] == [date(2024, 4, 7)]
+
+
+def test_a_return_without_a_name_belongs_to_the_paper_before_it() -> None:
+    nameless = _returned("d6", "", "", "2024年4月7日")
+    found = [one for one in case_facts([TOLD, DECISION, nameless], EXTRACTORS) if one.name == "送达日期"]
+    assert [(one.value, one.confidence < 0.85) for one in found] == [(date(2024, 4, 7), True)]
+
+
+def test_a_return_of_another_paper_says_nothing_of_the_decision() -> None:
+    order = _returned("d6", "《责令改正通知书》", "南林责改〔2024〕7号", "2024年3月5日")
+    found = facts(TOLD, DECISION, order)
+    assert "送达日期" not in found
+    assert "告知送达日期" not in found
+    assert len(found["送达"]) == 1
+
+
+def test_the_best_source_is_believed() -> None:
+    filed = paper("立案审批表\n案由:涉嫌未公示案\n立案日期:2024年3月6日", "立案审批表", id="d1")
+    closed = paper(
+        "结案审批表\n案由:甲乙公司未公示案\n立案日期:2024年3月7日\n决定日期:2024年4月3日\n结案日期:2024年4月16日",
+        "结案审批表",
+        id="d9",
+    )
+    found = facts(filed, DECISION, closed)
+    assert found["案由"] == ["涉嫌未公示案"]
+    assert found["立案日期"] == [date(2024, 3, 6)]
+    assert found["决定日期"] == [date(2024, 4, 2)]
+    assert facts(closed)["立案日期"] == [date(2024, 3, 7)]
+
+
+def test_a_decision_whose_day_cannot_be_read_is_dated_by_others() -> None:
+    smudged = paper(
+        HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL.replace("2024年4月2日", "年四月日"),
+        id="d5",
+    )
+    closed = paper("结案审批表\n决定日期:2024年4月2日", "结案审批表", id="d9")
+    found = [one for one in case_facts([smudged, closed], EXTRACTORS) if one.name == "决定日期"]
+    assert [(one.value, one.confidence < 0.85) for one in found] == [(date(2024, 4, 2), True)]
+
+
+def test_officers_are_the_union_of_all_records() -> None:
+    first = paper(
+        "现场检查笔录\n检查人员及执法证号:甲小明 19070310211;乙大山 19070310225", "现场检查笔录", id="d1"
+    )
+    second = paper("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310211、19070310238", "询问笔录", id="d2")
+    third = paper("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310217、19070310238", "询问笔录", id="d3")
+    found = facts(first, second, third)
+    pairs = [
+        (one.text("name"), one.text("certificate")) for one in found["执法人员"] if isinstance(one, Record)
+    ]
+    assert pairs == [("甲小明", "19070310211"), ("乙大山", "19070310225"), ("丙文", "19070310238")]
+    assert len(found["笔录人员"]) == 6
+
+
+def test_the_address_behind_a_name_is_no_part_of_it() -> None:
+    lead = paper(
+        "案件来源登记表\n当事人:南屏市甲乙食品有限公司南屏市城南区一路1号", "案件来源登记表", id="d1"
+    )
+    found = facts(lead, DECISION)
+    assert set(found["文书当事人"]) == {"南屏市甲乙食品有限公司"}
+
+
+def test_the_number_of_the_party_from_its_licence() -> None:
+    text = "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司:\n决定准予行政许可。\n南屏市城南区林业局\n2024年7月8日"
+    licence = paper(
+        "营业执照\n统一社会信用代码:91440799MA0000000X\n名称:南屏市甲乙食品有限公司", "营业执照", id="d2"
+    )
+    assert facts(paper(text, "准予许可决定书"), licence)["当事人证照号"] == ["91440799MA0000000X"]
+
+
+def test_own_age_counts_only() -> None:
+    card = paper("身份证\n姓名:庚小草\n出生:2010年2月1日\n公民身份号码:440799201002010002", "身份证", id="d2")
+    of_person = paper(
+        HEAD.replace("南屏市甲乙食品有限公司", "庚小草").replace("当事人名称", "当事人姓名") + FACTS + TAIL,
+        id="d1",
+    )
+    assert facts(of_person, card)["出生日期"] == [date(2010, 2, 1)]
+    assert "出生日期" not in facts(DECISION, card)
+
+
+def test_extractors_of_plugins_take_part() -> None:
+    class Extra:
+        name = "extra"
+        kinds = ("行政处罚决定书",)
+
+        def facts(self, document: Document) -> list[Fact]:
+            one = next(iter(case_facts([document], EXTRACTORS)))
+            return [Fact("某事", "有", one.evidence)]
+
+    assert [one.name for one in case_facts([DECISION, TOLD], [Extra()])] == ["某事"]
+
+
+def test_all_citations_once_a_document() -> None:
+    found = facts(DECISION)["引用法条"]
+    assert found == list(
+        dict.fromkeys(str(one) for one in find_citations("".join(one.text for _, one in DECISION.lines())))
+    )
