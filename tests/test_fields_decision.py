@@ -1,4 +1,4 @@
-"""Decisions and notices in many wordings, and what only the whole case file tells."""
+"""Decisions and notices in many wordings."""
 
 from __future__ import annotations
 
@@ -7,51 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from anjuan import Box, Document, Fact, Page, Record, TextLine, find_citations
-from anjuan.builtin.extractors import EXTRACTORS
-from anjuan.reading.facts import case_facts
+from anjuan import Document, Page, Record, TextLine
 
-HEAD = """南屏市城南区林业局
-行政处罚决定书
-南林罚〔2024〕7号
-当事人名称:南屏市甲乙食品有限公司
-统一社会信用代码:91440799MA0000000X
-住所(地址):南屏市一路1号
-法定代表人(负责人):庚小草
-"""
-FACTS = "经查,当事人自2023年9月18日起经营食品,至2024年3月4日检查时止,未按规定公示。\n上述事实,有下列证据证实:\n1.现场检查笔录1份;\n"
-NORMS = "本机关认为,当事人的上述行为违反了《中华人民共和国电子商务法》第十五条第一款的规定。依据《中华人民共和国电子商务法》第七十六条第一款第(一)项的规定,"
-TAIL = """
-你单位应当自收到本决定书之日起十五日内缴款。逾期不缴纳罚款的,依据《中华人民共和国行政处罚法》第七十二条第一款第(一)项的规定,每日按罚款数额的百分之三加处罚款。
-如不服本决定,可以自收到本决定书之日起六十日内向南屏市人民政府申请行政复议,也可以自收到本决定书之日起六个月内向南屏市人民法院提起行政诉讼。
-南屏市城南区林业局
-2024年4月2日"""
-
-
-def paper(
-    text: str, kind: str = "行政处罚决定书", *, id: str = "d1", title: str = "", width: int = 36
-) -> Document:
-    """A paper whose paragraphs are broken into lines, as a page of print is."""
-    lines, y = [], 0.05
-    for paragraph in text.strip().splitlines():
-        rest = paragraph.strip()
-        while rest:
-            lines.append(
-                TextLine(rest[:width], Box.clipped(0.12, y, 0.12 + 0.02 * len(rest[:width]), y + 0.01))
-            )
-            rest, y = rest[width:], y + 0.012
-    return Document(id, kind, title or kind, (Page(f"{id}.pdf", 1, (595.0, 842.0), tuple(lines)),))
-
-
-def facts(*documents: Document) -> dict[str, list[object]]:
-    found: dict[str, list[object]] = {}
-    for one in case_facts(documents, EXTRACTORS):
-        found.setdefault(one.name, []).append(one.value)
-    return found
+from .papers import FACTS, HEAD, NORMS, NOTICE, TAIL, facts, printed, said
 
 
 def decided(operative: str, norms: str = NORMS) -> dict[str, list[object]]:
-    return facts(paper(HEAD + FACTS + norms + operative + TAIL))
+    return said(printed(HEAD + FACTS + norms + operative + TAIL))
 
 
 def test_a_plain_decision() -> None:
@@ -72,8 +34,8 @@ def test_a_plain_decision() -> None:
 
 
 def test_every_fact_has_its_place() -> None:
-    document = paper(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL)
-    for one in case_facts([document], EXTRACTORS):
+    document = printed(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL)
+    for one in facts(document):
         assert one.evidence.document == "d1"
         assert one.evidence.page == 1
         assert one.evidence.boxes, one.name
@@ -195,10 +157,10 @@ def test_several_acts_each_with_its_norms() -> None:
     ],
 )
 def test_days_of_the_act(body: str, begin: date | None, end: date | None, sure: bool) -> None:
-    document = paper(
+    document = printed(
         HEAD + body + "\n上述事实,有下列证据证实。\n" + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL
     )
-    found = {one.name: one for one in case_facts([document], EXTRACTORS)}
+    found = {one.name: one for one in facts(document)}
     assert (found["违法行为日期"].value if "违法行为日期" in found else None) == begin
     assert (found["违法行为终了日期"].value if "违法行为终了日期" in found else None) == end
     if begin:
@@ -216,7 +178,7 @@ def test_days_of_the_act(body: str, begin: date | None, end: date | None, sure: 
     ],
 )
 def test_statement_in_the_decision(told: str, value: str | None) -> None:
-    found = facts(paper(HEAD + FACTS + told + "\n" + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL))
+    found = said(printed(HEAD + FACTS + told + "\n" + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL))
     assert found.get("陈述申辩") == (None if value is None else [value])
 
 
@@ -239,25 +201,8 @@ def test_discretion(told: str, code: str | None, grade: str) -> None:
     assert found["罚款金额"] == [Decimal(3000)]
 
 
-NOTICE = (
-    """南屏市城南区林业局
-行政处罚事先告知书
-南林罚告〔2024〕7号
-南屏市甲乙食品有限公司:
-"""
-    + FACTS
-    + NORMS
-    + """本机关拟对你单位作出如下行政处罚:
-1.处以罚款人民币捌仟元整(¥8,000.00)。
-根据《中华人民共和国行政处罚法》第四十四条、第四十五条{articles}的规定,你单位可以自收到本告知书之日起五个工作日内向本机关进行陈述、申辩{hearing};逾期未提出的,视为放弃该权利。
-联系人:甲小明、乙大山 联系电话:0000-1230037
-南屏市城南区林业局
-2024年3月28日"""
-)
-
-
 def test_notice() -> None:
-    found = facts(paper(NOTICE.format(articles="", hearing=""), "行政处罚事先告知书"))
+    found = said(printed(NOTICE.format(articles="", hearing=""), "行政处罚事先告知书"))
     assert found["告知日期"] == [date(2024, 3, 28)]
     assert found["拟罚款金额"] == [Decimal(8000)]
     assert found["拟处罚种类"] == ["罚款"]
@@ -270,7 +215,7 @@ def test_notice() -> None:
 
 def test_notice_with_a_hearing() -> None:
     hearing = ",并可以在收到本告知书之日起五个工作日内申请举行听证"
-    found = facts(paper(NOTICE.format(articles="、第六十三条", hearing=hearing), "行政处罚事先告知书"))
+    found = said(printed(NOTICE.format(articles="、第六十三条", hearing=hearing), "行政处罚事先告知书"))
     assert found["告知听证权"] == [True]
     assert found["听证申请期限"] == ["五个工作日"]
 
@@ -280,7 +225,9 @@ def test_not_punished() -> None:
         "本机关认为,上述行为违反了《甲法》第三条的规定。鉴于违法行为轻微并及时改正,"
         "依据《中华人民共和国行政处罚法》第三十三条第一款的规定,决定不予行政处罚。"
     )
-    found = facts(paper(HEAD.replace("行政处罚", "不予行政处罚") + FACTS + body + TAIL, "不予行政处罚决定书"))
+    found = said(
+        printed(HEAD.replace("行政处罚", "不予行政处罚") + FACTS + body + TAIL, "不予行政处罚决定书")
+    )
     assert "处罚种类" not in found
     assert found["违反条款"] == ["《甲法》第三条"]
     assert found["处罚依据"] == ["《中华人民共和国行政处罚法》第三十三条第一款"]
@@ -293,7 +240,7 @@ def test_a_summary_decision_names_its_officers() -> None:
         + NORMS
         + "当场作出如下行政处罚:\n处以罚款壹佰伍拾元(150.00元)。\n"
     )
-    found = facts(paper(HEAD + body + TAIL, "当场行政处罚决定书"))
+    found = said(printed(HEAD + body + TAIL, "当场行政处罚决定书"))
     assert found["罚款金额"] == [Decimal(150)]
     assert found["违法行为日期"] == [date(2024, 5, 9)]
     assert [one.text("name") for one in found["执法人员"] if isinstance(one, Record)] == ["甲小明", "乙大山"]
@@ -301,137 +248,15 @@ def test_a_summary_decision_names_its_officers() -> None:
 
 def test_party_from_the_address_line() -> None:
     text = "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司(统一社会信用代码:91440799MA0000000X):\n经审查,决定准予行政许可。\n南屏市城南区林业局\n二〇二四年七月八日"
-    found = facts(paper(text, "准予许可决定书"))
+    found = said(printed(text, "准予许可决定书"))
     assert found["当事人"] == ["南屏市甲乙食品有限公司"]
     assert found["当事人证照号"] == ["91440799MA0000000X"]
     assert found["决定日期"] == [date(2024, 7, 8)]
 
 
 def test_poor_lines_lower_the_confidence() -> None:
-    clear = paper(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL)
+    clear = printed(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL)
     page = clear.pages[0]
     lines = tuple(TextLine(one.text, one.box, 0.6) for one in page.lines)
     poor = Document("d1", clear.kind, clear.title, (Page(page.file, 1, page.size, lines, "ocr:x@1"),))
-    assert {one.confidence for one in case_facts([poor], EXTRACTORS)} == {0.6}
-
-
-# ---- the whole case file ----------------------------------------------------------------
-
-
-def _returned(id: str, named: str, number: str, received: str) -> Document:
-    body = f"送达回证\n受送达人:南屏市甲乙食品有限公司\n送达文书名称及文号:{named}{number and f'({number})'}\n送达方式:直接送达\n收到日期:{received}\n送达人:甲小明、乙大山"
-    return paper(body, "送达回证", id=id, width=60)
-
-
-DECISION = paper(HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL, id="d5")
-TOLD = paper(NOTICE.format(articles="", hearing=""), "行政处罚事先告知书", id="d3")
-
-
-def test_which_return_belongs_to_which_paper() -> None:
-    order = _returned("d2", "《责令改正通知书》", "南林责改〔2024〕7号", "2024年3月5日")
-    told = _returned("d4", "《行政处罚事先告知书》", "南林罚告〔2024〕7号", "2024年3月29日")
-    done = _returned("d6", "《行政处罚决定书》", "南林罚[2024]7号", "2024年4月7日15时05分")
-    found = facts(order, TOLD, told, DECISION, done)
-    assert found["送达日期"] == [date(2024, 4, 7)]
-    assert found["告知送达日期"] == [date(2024, 3, 29)]
-    assert found["送达方式"] == ["直接送达"]
-    assert len(found["送达"]) == 3
-    bundled = facts(order, told, done, TOLD, DECISION)
-    assert bundled["送达日期"] == [date(2024, 4, 7)]
-
-
-def test_a_return_without_a_name_belongs_to_the_paper_before_it() -> None:
-    nameless = _returned("d6", "", "", "2024年4月7日")
-    found = [one for one in case_facts([TOLD, DECISION, nameless], EXTRACTORS) if one.name == "送达日期"]
-    assert [(one.value, one.confidence < 0.85) for one in found] == [(date(2024, 4, 7), True)]
-
-
-def test_a_return_of_another_paper_says_nothing_of_the_decision() -> None:
-    order = _returned("d6", "《责令改正通知书》", "南林责改〔2024〕7号", "2024年3月5日")
-    found = facts(TOLD, DECISION, order)
-    assert "送达日期" not in found
-    assert "告知送达日期" not in found
-    assert len(found["送达"]) == 1
-
-
-def test_the_best_source_is_believed() -> None:
-    filed = paper("立案审批表\n案由:涉嫌未公示案\n立案日期:2024年3月6日", "立案审批表", id="d1")
-    closed = paper(
-        "结案审批表\n案由:甲乙公司未公示案\n立案日期:2024年3月7日\n决定日期:2024年4月3日\n结案日期:2024年4月16日",
-        "结案审批表",
-        id="d9",
-    )
-    found = facts(filed, DECISION, closed)
-    assert found["案由"] == ["涉嫌未公示案"]
-    assert found["立案日期"] == [date(2024, 3, 6)]
-    assert found["决定日期"] == [date(2024, 4, 2)]
-    assert facts(closed)["立案日期"] == [date(2024, 3, 7)]
-
-
-def test_a_decision_whose_day_cannot_be_read_is_dated_by_others() -> None:
-    smudged = paper(
-        HEAD + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL.replace("2024年4月2日", "年四月日"),
-        id="d5",
-    )
-    closed = paper("结案审批表\n决定日期:2024年4月2日", "结案审批表", id="d9")
-    found = [one for one in case_facts([smudged, closed], EXTRACTORS) if one.name == "决定日期"]
-    assert [(one.value, one.confidence < 0.85) for one in found] == [(date(2024, 4, 2), True)]
-
-
-def test_officers_are_the_union_of_all_records() -> None:
-    first = paper(
-        "现场检查笔录\n检查人员及执法证号:甲小明 19070310211;乙大山 19070310225", "现场检查笔录", id="d1"
-    )
-    second = paper("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310211、19070310238", "询问笔录", id="d2")
-    third = paper("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310217、19070310238", "询问笔录", id="d3")
-    found = facts(first, second, third)
-    pairs = [
-        (one.text("name"), one.text("certificate")) for one in found["执法人员"] if isinstance(one, Record)
-    ]
-    assert pairs == [("甲小明", "19070310211"), ("乙大山", "19070310225"), ("丙文", "19070310238")]
-    assert len(found["笔录人员"]) == 6
-
-
-def test_the_address_behind_a_name_is_no_part_of_it() -> None:
-    lead = paper(
-        "案件来源登记表\n当事人:南屏市甲乙食品有限公司南屏市城南区一路1号", "案件来源登记表", id="d1"
-    )
-    found = facts(lead, DECISION)
-    assert set(found["文书当事人"]) == {"南屏市甲乙食品有限公司"}
-
-
-def test_the_number_of_the_party_from_its_licence() -> None:
-    text = "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司:\n决定准予行政许可。\n南屏市城南区林业局\n2024年7月8日"
-    licence = paper(
-        "营业执照\n统一社会信用代码:91440799MA0000000X\n名称:南屏市甲乙食品有限公司", "营业执照", id="d2"
-    )
-    assert facts(paper(text, "准予许可决定书"), licence)["当事人证照号"] == ["91440799MA0000000X"]
-
-
-def test_own_age_counts_only() -> None:
-    card = paper("身份证\n姓名:庚小草\n出生:2010年2月1日\n公民身份号码:440799201002010002", "身份证", id="d2")
-    of_person = paper(
-        HEAD.replace("南屏市甲乙食品有限公司", "庚小草").replace("当事人名称", "当事人姓名") + FACTS + TAIL,
-        id="d1",
-    )
-    assert facts(of_person, card)["出生日期"] == [date(2010, 2, 1)]
-    assert "出生日期" not in facts(DECISION, card)
-
-
-def test_extractors_of_plugins_take_part() -> None:
-    class Extra:
-        name = "extra"
-        kinds = ("行政处罚决定书",)
-
-        def facts(self, document: Document) -> list[Fact]:
-            one = next(iter(case_facts([document], EXTRACTORS)))
-            return [Fact("某事", "有", one.evidence)]
-
-    assert [one.name for one in case_facts([DECISION, TOLD], [Extra()])] == ["某事"]
-
-
-def test_all_citations_once_a_document() -> None:
-    found = facts(DECISION)["引用法条"]
-    assert found == list(
-        dict.fromkeys(str(one) for one in find_citations("".join(one.text for _, one in DECISION.lines())))
-    )
+    assert {one.confidence for one in facts(poor)} == {0.6}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -13,41 +12,6 @@ from anjuan import NeedsPerson, Row, View
 
 from .terms import NEW_LAW
 
-# Counties and county-level cities of Guangdong whose organs are not called after their prefecture: only so
-# can "江门市市场监督管理系统" be seen to hold 台山市市场监督管理局.
-BELOW = {
-    "江门市": "台山市 开平市 鹤山市 恩平市",
-    "韶关市": "乐昌市 南雄市 始兴县 仁化县 翁源县 新丰县 乳源瑶族自治县",
-    "湛江市": "廉江市 雷州市 吴川市 遂溪县 徐闻县",
-    "茂名市": "高州市 化州市 信宜市",
-    "肇庆市": "四会市 广宁县 德庆县 封开县 怀集县",
-    "惠州市": "惠东县 博罗县 龙门县",
-    "梅州市": "兴宁市 平远县 蕉岭县 大埔县 丰顺县 五华县",
-    "汕头市": "南澳县",
-    "汕尾市": "陆丰市 海丰县 陆河县",
-    "河源市": "和平县 龙川县 紫金县 连平县 东源县",
-    "阳江市": "阳春市 阳西县",
-    "清远市": "英德市 连州市 佛冈县 阳山县 连山壮族瑶族自治县 连南瑶族自治县",
-    "潮州市": "饶平县",
-    "揭阳市": "普宁市 揭西县 惠来县",
-    "云浮市": "罗定市 新兴县 郁南县",
-    "广东省": "广州市 深圳市 珠海市 汕头市 佛山市 韶关市 湛江市 肇庆市 江门市 茂名市 惠州市 梅州市 汕尾市"
-    " 河源市 阳江市 清远市 东莞市 中山市 潮州市 揭阳市 云浮市",
-}
-SHORT_TRADES = {
-    "市场监管": "市场监督管理",
-    "卫健": "卫生健康",
-    "住建": "住房和城乡建设",
-    "城管": "城市管理",
-    "农业": "农业农村",
-    "应急": "应急管理",
-    "交通": "交通运输",
-    "环境保护": "生态环境",
-}
-_SYSTEM = re.compile(r"(?:各级)?(.{2,}?)(?:系统|部门|机关)(?:[(].*)?$")
-_PLACE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?"
-)
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _IDENTITY = re.compile(r"\d{6}((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _TRADER = re.compile(r"个体工商户|经营者[:：]")
@@ -109,42 +73,11 @@ def rows_in_force(case: View, table: str, on: date) -> tuple[Row, ...]:
     Raises:
         NeedsPerson: the list was not handed in, or has no row for the authority on that day.
     """
-    names = _names(case, on)
-    found = tuple(
-        row
-        for row in case.register(table)
-        if row.valid(on) and any(covers(row.text("agency"), name, _sector(case, name)) for name in names)
-    )
+    found = case.listed(table, on=on)
     if not found:
-        raise NeedsPerson(f"台账 {table} 中没有{'、'.join(sorted(names)) or '本机关'}在该日有效的记录")
+        raise NeedsPerson(f"台账 {table} 中没有{case.file.agency or '本机关'}在该日有效的记录")
     case.note(*found)
     return found
-
-
-def covers(listed: str, agency: str, sector: str = "") -> bool:
-    """True when a list's `agency` names the authority itself or a system it belongs to.
-
-    >>> covers("江门市市场监督管理系统", "江门市蓬江区市场监督管理局")
-    True
-    >>> covers("江门市市场监督管理系统", "台山市市场监督管理局")
-    True
-    >>> covers("江门市市场监督管理系统", "台山市应急管理局")
-    False
-    """
-    listed, agency = _plain(listed), _plain(agency)
-    if not agency or listed == agency:
-        return bool(agency)
-    system = _SYSTEM.fullmatch(listed)
-    if not system:
-        return False
-    body = system[1].replace("各级", "")
-    place = _PLACE.match(body)
-    region = place[0] if place else ""
-    trade = body[len(region) :]
-    trade = SHORT_TRADES.get(trade, trade)
-    if not region or not trade or not _within(re.split("省|自治区", region)[-1] or region, agency):
-        return False
-    return trade in agency or trade == _plain(sector)
 
 
 def fine_reached(row: Row, amount: Decimal, who: Party) -> bool | None:
@@ -243,34 +176,3 @@ def _listed(row: Row, kinds: tuple[str, ...], fine: Decimal | None, who: Party) 
 def _any(answers: Iterable[bool | None]) -> bool | None:
     seen = list(answers)
     return True if True in seen else None if None in seen else False
-
-
-def _names(case: View, on: date) -> set[str]:
-    """The authority's name on the paper and its name in the register, where an alias stands on the paper."""
-    names = {name for name in (case.file.agency, str(case.optional("处罚机关") or "")) if name}
-    try:
-        known = case.register("authorities")
-    except NeedsPerson:
-        return names
-    for row in known:
-        aliases = set(re.split(r"[;；、,，|/]\s*", row.text("aliases"))) - {""}
-        if row.valid(on) and names & aliases:
-            names.add(row.text("name"))
-    return names
-
-
-def _sector(case: View, agency: str) -> str:
-    try:
-        known = case.register("authorities")
-    except NeedsPerson:
-        return ""
-    return next((row.text("sector") for row in known if _plain(row.text("name")) == _plain(agency)), "")
-
-
-def _within(region: str, agency: str) -> bool:
-    below = BELOW.get(region, "").split()
-    return agency.startswith(region) or any(_within(place, agency) for place in below)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -78,7 +78,7 @@ def _rows(case: View, paper: Document, on: date) -> list[Row]:
     Raises:
         NeedsPerson: the register has nothing for this authority, or not of that day, or two standards fit.
     """
-    own = [row for row in case.register("discretion") if _covers(case, row.text("agency"))]
+    own = case.listed("discretion")
     if not own:
         raise NeedsPerson("台账 discretion 中没有本机关的裁量基准")
     named = _by_code(case, paper, own)
@@ -154,35 +154,6 @@ def _inside(row: Row, fine: Decimal) -> bool | None:
     if not (above and below) and (row.number_of("multiple_min") or row.number_of("multiple_max")):
         return None
     return above and below
-
-
-def _covers(case: View, listed: str) -> bool:
-    """True when the row names the authority itself or the system of its sector in whose region it lies."""
-    agency = str(case.optional("处罚机关") or case.file.agency)
-    if listed == agency:
-        return True
-    system = re.fullmatch(r"(.+?(?:省|市|州|盟|地区|区|县|旗))(.+)系统", listed)
-    if not system or system[2].removesuffix("部门") not in agency:
-        return False
-    region = system[1]
-    return agency.startswith(region) or _area(case, agency) in _areas_of(case, region)
-
-
-def _area(case: View, agency: str) -> str:
-    """First four figures of the area code in the credit code of an authority: its prefecture."""
-    rows = case.register("authorities")
-    return next(
-        (r.text("uscc")[2:6] for r in rows if agency in (r.text("name"), *r.text("aliases").split(";"))), "-"
-    )
-
-
-def _areas_of(case: View, region: str) -> set[str]:
-    rows = case.register("authorities")
-    return {
-        row.text("uscc")[2:6]
-        for row in rows
-        if region in (row.text("region"), row.text("name")[: len(region)])
-    }
 
 
 GROUNDS = (

@@ -8,7 +8,7 @@ from datetime import date
 
 from anjuan import Document, Finding, NeedsPerson, Row, View, check
 
-from ..catalogues import covers, major
+from ..catalogues import major
 from ..papers import REVIEWS, heard, investigators, kinds, namesakes, no_penalty, reported
 from ..terms import NEW_LAW, zh
 
@@ -146,12 +146,7 @@ def reviewer_qualified(case: View) -> Finding:
 
 
 def _reviewer_row(case: View, name: str, on: date) -> Row:
-    agency = case.file.agency
-    found = [
-        row
-        for row in case.register("legal_reviewers")
-        if row.text("name") == name and row.valid(on) and (not agency or covers(row.text("agency"), agency))
-    ]
+    found = [row for row in case.listed("legal_reviewers", on=on) if row.text("name") == name]
     if len(found) != 1:
         raise NeedsPerson(f"台账 legal_reviewers 中{'没有' if not found else '有多条'}{name}的记录")
     case.note(found[0])

@@ -44,9 +44,11 @@ _last: list[Paper] = []
 
 def _paper(document: Document) -> Paper:
     """The view of a document; several extractors read the same one in turn, so the last is kept."""
-    if not _last or _last[0].document is not document:
-        _last[:] = [Paper.of(document)]
-    return _last[0]
+    paper = _last[0] if _last else None
+    if paper is None or paper.document is not document:
+        paper = Paper.of(document)
+        _last[:] = [paper]
+    return paper
 
 
 def _organs(paper: Paper) -> Iterator[Fact]:

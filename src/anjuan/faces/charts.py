@@ -20,8 +20,8 @@ FONTS = (
     "AR PL UMing CN", "AR PL UKai CN",
 )  # fmt: skip
 # Told apart by people who do not see red and green; an open grade is grey.
-_COLOURS = ("#1b7f79", "#e0a63a", "#b3402e", "#5b6ea8", "#8a5a9e")
-_GREY = "#a9adb3"
+_COLOURS = ("#1b7f79", "#b9770e", "#b3402e", "#5b6ea8", "#8a5a9e")
+_GREY = "#8b9097"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 PIXELS = 2_400_000  # A4 at about 160 dpi: small print stays legible, a crop stays under 200 kB
 RED = (214, 24, 24)
 _STROKE = 3
-_MIN_WIDTH, _MIN_HEIGHT = 0.66, 0.14  # of the page: enough around a box to see what paper it is on
-_PAD_X, _PAD_Y = 0.06, 0.03
+_MIN_HEIGHT, _PAD = 0.14, 0.03  # of the page
 
 
 def crop(evidence: Evidence, source: Path, plugins: Plugins) -> Image | None:
@@ -69,21 +68,14 @@ def marked(picture: Image, boxes: Sequence[Box]) -> Image:
 
 
 def region(boxes: Sequence[Box], size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """What to cut out of a page of that size, in pixels: all boxes and enough around them."""
-    x0, x1 = _widened(min(box.x0 for box in boxes), max(box.x1 for box in boxes), _PAD_X, _MIN_WIDTH)
-    y0, y1 = _widened(min(box.y0 for box in boxes), max(box.y1 for box in boxes), _PAD_Y, _MIN_HEIGHT)
+    """The strip of a page of that size, in pixels, that holds all boxes and enough around them to know the paper.
+
+    A strip is as wide as the page, so that no line of print is cut.
+    """
+    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+    grow = max(_PAD, (_MIN_HEIGHT - (bottom - top)) / 2)
     width, height = size
-    return int(x0 * width), int(y0 * height), int(x1 * width), int(y1 * height)
-
-
-def _widened(low: float, high: float, pad: float, least: float) -> tuple[float, float]:
-    grow = max(pad, (least - (high - low)) / 2)
-    low, high = low - grow, high + grow
-    if low < 0:
-        low, high = 0.0, min(high - low, 1.0)
-    elif high > 1:
-        low, high = max(low - (high - 1), 0.0), 1.0
-    return low, high
+    return 0, int(max(top - grow, 0) * height), width, int(min(bottom + grow, 1) * height)
 
 
 def data_uri(picture: Image) -> str:

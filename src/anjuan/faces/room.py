@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..circulation.select import find_policy
 from ..circulation.select import select as choose_from
-from ..model.case import Evidence
+from ..model.case import CaseFile, Evidence
 from ..model.errors import UnknownCase, near
 from ..model.result import Evaluation, Finding, ItemScore, Ruling, Selection, Verdict
 from ..model.wire import evaluation_of
@@ -27,7 +27,7 @@ from .charts import Chart, grade_chart
 from .explain import EFFECTS, STATES, explanation
 from .notebook import in_notebook, installed, pictures_of, remember
 from .show import Drawing, Listing, by_page, columns, finding_html
-from .tables import place, span
+from .tables import VERDICTS, place, span
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -100,10 +100,15 @@ class OpenReview:
             if line and line["source"] == source.source:
                 remember(line["digest"], source.path)
 
-    def enter_rulings(self, file: str | Path) -> int:
-        """Enter rulings from a JSON file, each of them once; gives the number of rulings that are there now."""
+    def enter_rulings(self, file: str | Path) -> Listing:
+        """Enter rulings from a JSON file, each of them once; gives all that are there now."""
         enter_rulings(self.review, Path(file))
-        return len(self.rulings)
+        rows = tuple(
+            (one.case, one.item, one.reviewer, VERDICTS[one.verdict], one.reason) for one in self.rulings
+        )
+        return Listing(
+            f"裁定 {len(rows)} 条", columns("案卷:k", "评查项:k", "评查员:k", "结论:k", "理由"), rows
+        )
 
     def select(self, policy: str = "standard") -> tuple[Selection, ...]:
         """Choose excellent and problem case files, and write the choice into `out/`."""
@@ -152,6 +157,29 @@ class OpenReview:
             wanted = evaluation_of(store.line(name)).id
         return next(one for one in self.evaluations if one.id == wanted)
 
+    def lowest(self) -> Evaluation:
+        """The evaluation with the fewest points.
+
+        Raises:
+            UnknownCase: nothing was evaluated yet.
+        """
+        if not self.evaluations:
+            raise UnknownCase("评查项目中还没有案卷", str(self.review.folder), "先运行 evaluate")
+        return min(self.evaluations, key=lambda one: (one.high, one.low, one.id))
+
+    def reading(self, name: str) -> CaseFile:
+        """What was read of one case file, by id or document number.
+
+        Raises:
+            UnknownCase: there is none, or several, or its body was purged.
+        """
+        with self.review.store() as store:
+            line = store.line(name)
+            case = store.case(line["digest"], line["id"])
+        if case is None:
+            raise UnknownCase("该案卷的读取结果已到期清除", line["id"], "重新评查该案卷")
+        return case
+
     # ---- looks --------------------------------------------------------------------------
 
     def results(self) -> Listing:
@@ -172,22 +200,23 @@ class OpenReview:
         notes = tuple(f"未完成：{name}：{reason}" for name, reason in sorted(failures.items()))
         return Listing(f"{self.review.settings.name}：{len(rows)} 件案卷", heads, rows, notes)
 
-    def agenda(self) -> Listing:
-        """What to look at first: items whose answer could change a grade, in order of weight."""
-        rows = []
+    def agenda(self, first: int | None = None) -> Listing:
+        """What to look at first: items whose answer could change a grade, in order of weight.
+
+        Args:
+            first: so many items of each case file; None for all.
+        """
+        rows, all_of_them = [], 0
         for one in self.evaluations:
-            vetoes = {veto.item: veto for veto in one.vetoes}
-            for order, name in enumerate(one.undecided, 1):
-                row = one.item(name)
-                if row is None:
-                    continue
-                veto = vetoes.get(name)
-                weight = (
-                    f"{EFFECTS[veto.effect]}（{STATES[veto.state]}）" if veto else f"{row.high - row.low} 分"
-                )
-                rows.append((one.id, one.agency, str(order), name, row.title, weight, _reason(row)))
+            all_of_them += len(one.undecided)
+            effects = {veto.item: f"{EFFECTS[veto.effect]}（{STATES[veto.state]}）" for veto in one.vetoes}
+            for order, name in enumerate(one.undecided[:first], 1):
+                if row := one.item(name):
+                    weight = effects.get(name, f"{row.high - row.low} 分")
+                    rows.append((one.id, one.agency, str(order), name, row.title, weight, _reason(row)))
         heads = columns("案卷:k", "机关", "次序:n", "评查项:k", "名称", "影响", "为什么要人来看")
-        return Listing(f"待判断 {len(rows)} 项", heads, tuple(rows))
+        notes = (f"每卷只列前 {first} 项，共列 {len(rows)} 项",) if len(rows) < all_of_them else ()
+        return Listing(f"待判断 {all_of_them} 项", heads, tuple(rows), notes)
 
     def lost(self) -> Listing:
         """Every lost point with its reason, its article and its place."""

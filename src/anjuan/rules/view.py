@@ -17,6 +17,7 @@ from ..model.result import Citation, Finding, Verdict
 from ..model.text import DocumentText, Match
 from .profile import Binding
 from .registers import Registers, Row
+from .systems import covers
 
 Place = Evidence | Fact | Match | Document | Row
 NEAR_TITLE = 80  # rapidfuzz ratio from which an unknown paper could be the one looked for
@@ -276,6 +277,23 @@ class View:
         if table not in self._reader.registers:
             raise NeedsPerson(f"没有提供台账 {table}")
         return self._reader.registers.rows(table)
+
+    def listed(self, table: str, *, on: dt.date | None = None) -> tuple[Row, ...]:
+        """Rows of a dated list for the deciding authority, in force on a day (None: ever); nothing is recorded.
+
+        Raises:
+            NeedsPerson: the register was not handed in.
+        """
+        known = self._reader.registers.rows("authorities")
+        agencies = {self.file.agency, *(str(f.value) for f in self._reader.by_name.get("处罚机关", ()))} - {
+            ""
+        }
+        return tuple(
+            row
+            for row in self.register(table)
+            if (on is None or row.valid(on))
+            and any(covers(row.text("agency"), agency, known) for agency in agencies)
+        )
 
     def note(self, *places: Place) -> None:
         """Record further places as evidence."""

@@ -92,7 +92,11 @@ def _opinion(level: str, field: Field) -> Opinion:
         mark = signed[-1]
         # 承办人: 甲 ... 承办人: 乙 — the first signature line ends the opinion.
         body = text[: signed[0].start()]
-        people = [one for one in names(_without_days(text, signed[0].end())) if one.start >= signed[0].end()]
+        people = [
+            one
+            for one in names(_without_days(text, signed[0].end()), field.breaks)
+            if one.start >= signed[0].end()
+        ]
         day = next((one for one in days if one.start >= mark.end()), None)
     else:
         day = days[-1] if days and _BLANK.match(text[days[-1].end :]) else None

@@ -48,11 +48,13 @@ def _label_before(text: str, bound: int, colon: int) -> tuple[int, str]:
 
 
 def starts_label(one: Print) -> bool:
+    """True for a line that begins with a label and a colon."""
     labels = _labels_in(one.text) if ":" in one.text else []
     return bool(labels) and labels[0][0] <= 1
 
 
 def inline(lines: Sequence[Print], *, ruled: bool) -> Iterator[Field]:
+    """The fields inside the lines of one cell (`ruled`) or of what stands outside of cells."""
     right = max((one.line.box.x1 for one in lines), default=1.0)
     for index, one in enumerate(lines):
         if ":" not in one.text:

@@ -60,6 +60,8 @@ def _by_page(prints: Sequence[Print]) -> Iterator[list[Print]]:
 
 def _of_cells(cells: dict[int, list[Print]]) -> Iterator[Field]:
     order = sorted(cells)
+    paired: set[int] = set()
+    blank: list[int] = []
     plain = {index: plain_label("".join(one.text for one in cells[index])) for index in order}
     for position, index in enumerate(order):
         label = plain[index]
@@ -67,12 +69,11 @@ def _of_cells(cells: dict[int, list[Print]]) -> Iterator[Field]:
             continue
         head = (cells[index][0].start, cells[index][-1].end)
         following = order[position + 1] if position + 1 < len(order) else None
-        if following is None or plain[following] in LABELS or not _right_of(cells[index], cells[following]):
+        if following is None or plain[following] in LABELS or not _right_of(cells, index, following):
             if label in LABELS:
-                yield Field(label, "", (), head)
+                blank.append(index)
             continue
-        if cells[index][0].flow and following != index + 1:
-            continue
+        paired.add(following)
         values = list(cells[following])
         for after in order[position + 2 :]:
             # A stroke of handwriting or a fold of the paper can look like a rule.
@@ -80,10 +81,32 @@ def _of_cells(cells: dict[int, list[Print]]) -> Iterator[Field]:
                 break
             values += cells[after]
         yield make_field(label, [(one.start, one.text) for one in values], head)
+    for index in blank:
+        below = _below(cells, index, paired | {one for one in order if plain[one] in LABELS})
+        head = (cells[index][0].start, cells[index][-1].end)
+        yield make_field(plain[index], [(one.start, one.text) for one in below], head)
 
 
-def _right_of(label: Sequence[Print], value: Sequence[Print]) -> bool:
-    if label[0].flow:
-        return True
-    edge = max(one.line.box.x1 for one in label)
-    return min(one.line.box.x0 for one in value) > edge - 0.02
+def _below(cells: dict[int, list[Print]], label: int, taken: set[int]) -> list[Print]:
+    """The cell under a heading, where labels stand in a row above their values."""
+    head = cells[label][-1].line.box
+    if cells[label][0].flow:
+        return []
+    middle, best, found = (head.x0 + head.x1) / 2, 0.08, None
+    for index, members in cells.items():
+        if index in taken:
+            continue
+        left = min(one.line.box.x0 for one in members)
+        right = max(one.line.box.x1 for one in members)
+        gap = members[0].line.box.y0 - head.y1
+        if 0 < gap < best and (left < middle < right or abs((left + right) / 2 - middle) < 0.05):
+            best, found = gap, index
+    return cells[found] if found is not None else []
+
+
+def _right_of(cells: dict[int, list[Print]], label: int, value: int) -> bool:
+    """True when a cell is the neighbour of a label; an empty cell between them has no lines."""
+    if cells[label][0].flow:
+        return value == label + 1
+    edge = max(one.line.box.x1 for one in cells[label])
+    return min(one.line.box.x0 for one in cells[value]) > edge - 0.02

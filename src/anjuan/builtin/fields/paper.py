@@ -124,12 +124,6 @@ class Paper:
         """The first hit in a part of the running text."""
         return pattern.search(self.text.text, start, len(self.text.text) if end is None else end)
 
-    def line_at(self, offset: int) -> int:
-        """Index of the line that holds an offset of the running text."""
-        return next(
-            (n for n, one in enumerate(self.prints) if one.start <= offset < one.end), len(self.prints)
-        )
-
 
 def first_fact(*groups: Iterator[Fact] | Sequence[Fact]) -> Iterator[Fact]:
     """The facts of the first group that has any: the ways to read one thing, best first."""

@@ -48,9 +48,7 @@ NAMING = (
     "送达回证",
     "罚没票据",
     "结案审批表",
-    "放弃陈述申辩声明",
     "听证申请书",
-    "陈述申辩笔录",
     "备案报告",
     "许可申请书",
     "行政许可审批表",
@@ -94,7 +92,8 @@ def party(paper: Paper, *, inner: bool = False) -> tuple[tuple[str, int, int, Fi
 def party_facts(paper: Paper, name_fact: str, number_fact: str) -> Iterator[Fact]:
     """Name and number of the party as this paper writes them."""
     found, guess = party(paper)
-    person, code = addressee(paper) if found is None else (None, None)
+    # A letter of the party is addressed to the organ: only papers that go out are addressed to the party.
+    person, code = addressee(paper) if found is None and paper.kind in OUTWARD else (None, None)
     if person is None and found is None:
         found, guess = party(paper, inner=True)
     if found:

@@ -40,6 +40,15 @@ class Field:
     pieces: tuple[tuple[int, int], ...]
     head: tuple[int, int]
 
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Offsets in `text` at which a new line begins."""
+        found, offset = [], 0
+        for begin, stop in self.pieces[:-1]:
+            offset += stop - begin
+            found.append(offset)
+        return tuple(found)
+
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """Places in the running text of `text[start:end]`."""
         found, offset = [], 0

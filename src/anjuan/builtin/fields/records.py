@@ -135,7 +135,7 @@ def _named(paper: Paper) -> list[tuple[str, Place]]:
     for label in (_OFFICERS, _OFFICER_SIGNED):
         found: dict[str, Place] = {}
         for field in paper.fields(label):
-            for one in names(field.text):
+            for one in names(field.text, field.breaks):
                 found.setdefault(one.value, paper.within(field, one.start, one.end))
         if found:
             return list(found.items())
@@ -156,7 +156,7 @@ def _aligned(paper: Paper) -> Iterator[tuple[str, str, Place]]:
         before = [one for one in paper.fields(_OFFICERS) if one.head < field.head and one.text]
         if not numbers or not before:
             continue
-        people = names(before[-1].text)
+        people = names(before[-1].text, before[-1].breaks)
         if (len(people) == 1 and len(numbers) == 1) or len(people) == len(numbers):
             for person, number in zip(people, numbers, strict=True):
                 yield person.value, number, paper.within(field)
@@ -243,7 +243,7 @@ def discussion(paper: Paper) -> Iterator[Fact]:
     seen: set[str] = set()
     for label in (_HOST, _ATTENDING):
         for field in paper.fields(label):
-            for one in names(field.text):
+            for one in names(field.text, field.breaks):
                 if one.value not in seen:
                     seen.add(one.value)
                     yield paper.fact("讨论参加人", one.value, paper.within(field, one.start, one.end))

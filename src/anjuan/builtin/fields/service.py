@@ -28,6 +28,7 @@ _REASON = re.compile(r".*(?:拒收|代收|留置|不能送达|未送达).*(?:理
 _TITLE = re.compile(r"《([^《》]{2,40})》")
 _TICKED_BEFORE = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*([\u4e00-\u9fff]{2,8})")
 _TICKED_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,8})\s*\(?\s*[☑√✓✔]")
+_DAY_SIGNS = re.compile(r"[\d.年月日时分:]+")
 _BOX = re.compile(r"[□☐○]")
 _WAYS = re.compile(r"(直接|留置|委托|邮寄|公告|电子|转交|传真|代收)(?:送达)?")
 
@@ -50,7 +51,10 @@ def service(paper: Paper) -> Iterator[Fact]:
         receiver=_receiver_text(signed),
         received=moment[1].value if moment else None,
         way=way or None,
-        servers="、".join(dict.fromkeys(one.value for one in names(_undated(servers)))) or None,
+        servers="、".join(
+            dict.fromkeys(one.value for one in names(_undated(servers), servers.breaks if servers else ()))
+        )
+        or None,
         place=where.text if where else None,
         reason=reason.text if reason else None,
         party=receiver.text if receiver else None,
@@ -114,7 +118,7 @@ def _way(field: Field | None) -> str:
 
 
 def _undated(field: Field | None) -> str:
-    return re.sub(r"[\d.年月日时分:]+", " ", field.text) if field else ""
+    return _DAY_SIGNS.sub(lambda hit: " " * len(hit[0]), field.text) if field else ""
 
 
 def _receiver_text(field: Field | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -224,7 +224,11 @@ _LOOSE_CREDENTIAL = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
 CERTIFICATE = r"(?:[\u4e00-\u9fff]{0,4}第)?[A-Z粤]{0,4}\d[\dA-Z\-]{4,20}"
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,8})?"
 _NAME = re.compile(rf"{NAME}$")
-_PART, _JOINED, _ALL = re.compile(r"[^、,;/\s\d()]+"), re.compile(r"[^和与及]+"), re.compile(r".+")
+_PART, _JOINED = re.compile(r"[^、,;/\s\d()]+"), re.compile(r"[^和与及]+")
+_POST = re.compile(
+    r"(?:(?:党组|党委|局|镇|街道)?(?:副|常务副)?(?:书记|局长|主任|科长|股长|处长|所长|站长|镇长|组长|大队长|中队长|队长|支队长|成员|委员|主席|经理)|法制员)+"
+)
+_POST_BEHIND = re.compile(r"(?:副)?(?:局长|主任|科长|股长|处长|所长|站长|镇长|大队长|队长|同志)$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_NAMES = re.compile(
     r"同意|意见|签名|日期|负责|以上|属实|无|以下空白|盖章|签字|承办|机关|单位|公司|年|月|日|不|批准|建议|结案|立案|本人|当事|收件"
@@ -250,19 +254,30 @@ def credential(text: str) -> Found[str] | None:
     return None
 
 
-def names(text: str) -> list[Found[str]]:
-    """Names of persons in a field: 陈某甲、林某乙; titles in brackets and certificate numbers are left out."""
+def names(text: str, breaks: Iterable[int] = ()) -> list[Found[str]]:
+    """Names of persons in a field: 陈某甲、林某乙; titles, brackets and certificate numbers are left out.
+
+    Args:
+        text: the field.
+        breaks: offsets at which a new line begins: names that stand apart are not one long name.
+    """
     found = []
     plain = _BRACKETED.sub(lambda hit: " " * len(hit[0]), text)
-    for part in _PART.finditer(plain):
+    for start, part in _parts(plain, sorted(breaks)):
         # 和 joins two names, but it is also a part of names (李和平).
-        pieces = _JOINED.finditer(part[0]) if len(part[0]) > 4 else iter((_ALL.match(part[0]),))
-        for piece in pieces:
-            if piece and _NAME.match(piece[0]) and not _NOT_NAMES.search(piece[0]):
-                found.append(Found(piece[0], part.start() + piece.start(), part.start() + piece.end()))
+        pieces = [(hit.start(), hit[0]) for hit in _JOINED.finditer(part)] if len(part) > 4 else [(0, part)]
+        for offset, piece in pieces:
+            lead = _POST.match(piece) if len(piece) > 4 else None
+            begin = lead.end() if lead else 0
+            name = _POST_BEHIND.sub("", piece[begin:])
+            if _NAME.match(name) and not _NOT_NAMES.search(name):
+                at = start + offset + begin
+                found.append(Found(name, at, at + len(name)))
     return found
 
 
-def plain_number(text: str) -> str:
-    """The number of a paper in a form that can be compared: brackets and spaces made equal."""
-    return re.sub(r"[\s〔〕\[\]()【】{}<>〈〉第字]", "", text)
+def _parts(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, str]]:
+    for part in _PART.finditer(text):
+        cuts = [cut for cut in breaks if part.start() < cut < part.end()] if len(part[0]) > 4 else []
+        for begin, end in zip([part.start(), *cuts], [*cuts, part.end()], strict=True):
+            yield begin, text[begin:end]
