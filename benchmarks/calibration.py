@@ -45,12 +45,13 @@ class Answers:
     def add(self, evaluation: Evaluation, answer: Mapping[str, Any]) -> None:
         """Count one case file. What may follow from a planted fault is neither found nor false."""
         verdicts = {row.item: str(row.verdict) for row in evaluation.items}
+        presumed = {row.item for row in evaluation.items if row.presumed}
         faults = {row["item"]: row["accept"] for row in answer["faults"]}
         for item, accept in faults.items():
             verdict = verdicts.get(item, "absent")
             self.planted[item] += 1
             self.found[item] += verdict in accept
-            self.said[item][verdict] += 1
+            self.said[item]["presumed" if item in presumed else verdict] += 1
         for item, verdict in verdicts.items():
             if verdict == "fail" and item not in faults and item not in answer["open"]:
                 self.false[item].append(evaluation.id)
@@ -102,7 +103,10 @@ def frequent(evaluations: Sequence[Evaluation], verdict: str) -> list[str]:
 def print_answers(answers: Answers, clean: int, clean_false: int) -> None:
     """Recall of planted faults and false deductions, by item and in all."""
     planted, found = sum(answers.planted.values()), sum(answers.found.values())
-    print(f"\nplanted faults found: {found}/{planted}")
+    failed = sum(said["fail"] for said in answers.said.values())
+    print(
+        f"\nplanted faults answered as the answer file accepts: {found}/{planted}; failed: {failed}/{planted}"
+    )
     for item in sorted(answers.planted):
         said = " ".join(f"{verdict} {n}" for verdict, n in sorted(answers.said[item].items()))
         print(f"  {item}  {answers.found[item]}/{answers.planted[item]}  ({said})")
@@ -128,10 +132,14 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="write files and review here and leave them")
     call = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="anjuan-calibration-") as name:
-        folder = call.keep or Path(name)
-        evaluations, expected, problems = generated(folder, call.count, call.seed)
-    for text in problems:
-        print(text)
+        try:
+            evaluations, expected, problems = generated(call.keep or Path(name), call.count, call.seed)
+        except FileNotFoundError as error:  # the maker sets its papers with the fonts of the system
+            print(f"cannot write case files: {error}", file=sys.stderr)
+            return 2
+    print("\n".join(problems))
+    if not evaluations:
+        return 1
     answers = Answers()
     for one in evaluations:
         answers.add(one, expected[one.id])

@@ -86,5 +86,7 @@ def reader_peak(paths: Sequence[Path], cache: Path) -> int:
     setup = Setup(plugins.paths, plugins.spec, str(cache))
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         for source in find_sources(paths):
-            pool.submit(read_one, source, setup).result()
+            outcome = pool.submit(read_one, source, setup).result()
+            if outcome.case is None:
+                raise RuntimeError(f"not read: {outcome.problems[0]}")
         return pool.submit(peak_bytes).result()

@@ -1,4 +1,4 @@
-"""Case files to measure with: bound electronic ones of any length, and image-only scans of any length."""
+"""Case files to measure with, of any length, bound from the pages of the samples: they need no fonts and no maker."""
 
 from __future__ import annotations
 
@@ -8,26 +8,19 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from samples.maker.random_cases import write_random
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+REGISTERS = SAMPLES / "registers"
+BOUND = tuple(SAMPLES / "cases" / f"s{n:02}.pdf" for n in (2, 3, 9, 10, 12, 13, 14, 15, 17))
+SCANS = tuple(SAMPLES / "cases" / f"s{n:02}.pdf" for n in (4, 5))
 
-SCANS = tuple(Path(__file__).parents[1] / "samples" / "cases" / name for name in ("s04.pdf", "s05.pdf"))
 
-
-def electronic(folder: Path, files: int, pages: int, seed: int = 11) -> list[Path]:
-    """Write `files` bound case files of `pages` pages each, and registers beside them.
-
-    Each is several generated case files in one, so that every page is one that a bureau would have written.
-    """
-    made = folder / "made"
-    write_random(min(2 * files, 40), made, seed=seed)
-    (made / "registers").rename(folder / "registers")
-    sources = sorted((made / "cases").glob("*.pdf"))
-    target = folder / "cases"
-    target.mkdir()
-    paths = [target / f"{number:03}.pdf" for number in range(files)]
+def electronic(folder: Path, files: int, pages: int) -> list[Path]:
+    """Write `files` bound electronic case files of `pages` pages, each several samples in one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"bound{number:03}.pdf" for number in range(files)]
     for number, path in enumerate(paths):
-        turn = (number * 5) % len(sources)
-        bind(sources[turn:] + sources[:turn], path, pages)
+        turn = number % len(BOUND)
+        bind(BOUND[turn:] + BOUND[:turn], path, pages)
     return paths
 
 

@@ -17,7 +17,7 @@ from time import perf_counter
 
 from .electronic import electronic_round, reader_peak
 from .memory import MB
-from .papers import electronic, scanned
+from .papers import REGISTERS, electronic, scanned
 from .scans import first_and_second, ocr_shares
 from .table import Row, least, most, show
 
@@ -43,10 +43,9 @@ def _run_seconds(code: str) -> float:
 
 def electronic_rows(folder: Path, files: int, pages: int, repeat: int) -> Iterator[Row]:
     """Reading and scoring of electronic case files in one process, and the memory of a worker."""
-    paths = electronic(folder, files, pages)
-    registers = folder / "registers"
-    electronic_round(paths[:1], registers, folder / "warm-up")
-    rounds = [electronic_round(paths, registers, folder / f"review{n}") for n in range(repeat)]
+    paths = electronic(folder / "cases", files, pages)
+    electronic_round(paths[:1], REGISTERS, folder / "warm-up")
+    rounds = [electronic_round(paths, REGISTERS, folder / f"review{n}") for n in range(repeat)]
     total = files * pages
     scored = min(one.scored for one in rounds)
     base, ours = (median(getattr(one, side) for one in rounds) for side in ("base", "ours"))
@@ -78,8 +77,7 @@ def again_rows(folder: Path, files: int, pages: int) -> Iterator[Row]:
     """The second evaluation of unchanged scans. On more pages the ratio only rises: what a run costs
     whatever it reads (plugins, law, registers) weighs on the short second run alone."""
     paths = scanned(folder / "cases", files, pages)
-    registers = Path(__file__).parents[1] / "samples" / "registers"
-    first, second = first_and_second(paths, registers, folder / "review")
+    first, second = first_and_second(paths, REGISTERS, folder / "review")
     name = f"again: {files} x {pages} scanned pages"
     yield Row(f"{name}, first run", f"{first:.2f} s")
     yield Row(f"{name}, second run", f"{second:.3f} s")

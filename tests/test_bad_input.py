@@ -25,10 +25,12 @@ def zipped(path: Path, name: str, body: bytes) -> None:
 
 
 def bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("big.pdf", "w", force_zip64=True) as stream:
-            for _ in range(1024):
-                stream.write(b"\0" * (1 << 20))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("big.pdf", "w", force_zip64=True) as stream,
+    ):
+        for _ in range(1024):
+            stream.write(b"\0" * (1 << 20))
 
 
 def encrypted_pdf(path: Path) -> None:
@@ -48,7 +50,10 @@ BAD = {
     "cut": ("AJ-101", lambda folder: (folder / "cut.pdf").write_bytes(GOOD.read_bytes()[:2000])),
     "locked": ("AJ-102", lambda folder: encrypted_pdf(folder / "locked.pdf")),
     "lockeddoc": ("AJ-102", lambda folder: (folder / "lockeddoc.docx").write_bytes(OLE)),
-    "picture": ("AJ-104", lambda folder: (folder / "picture.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 50)),
+    "picture": (
+        "AJ-104",
+        lambda folder: (folder / "picture.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 50),
+    ),
     "outside": ("AJ-105", lambda folder: zipped(folder / "outside.zip", "../../evil.pdf", b"x")),
     "bomb": ("AJ-106", lambda folder: bomb(folder / "bomb.zip")),
     "torn": ("AJ-101", lambda folder: (folder / "torn.zip").write_bytes(b"PK\x03\x04" + b"1" * 40)),

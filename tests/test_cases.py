@@ -14,7 +14,9 @@ ROWS = [(file, row) for file in sorted(ROOT.glob("*/cases/*.yaml")) for row in s
 
 
 @pytest.mark.parametrize(
-    "row", [row for _, row in ROWS], ids=[f"{file.parent.parent.name}-{row.check}-{row.name}" for file, row in ROWS]
+    "row",
+    [row for _, row in ROWS],
+    ids=[f"{file.parent.parent.name}-{row.check}-{row.name}" for file, row in ROWS],
 )
 def test_situation(row: Situation, plugins: Plugins) -> None:
     row.judge(plugins.checks, plugins.law())

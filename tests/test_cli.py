@@ -31,7 +31,18 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def test_help_is_chinese(run: Run) -> None:
     status, out, _ = run("--help")
     assert status == 0
-    for command in ("demo", "new", "read", "evaluate", "select", "notice", "explain", "verify", "export", "plugins"):
+    for command in (
+        "demo",
+        "new",
+        "read",
+        "evaluate",
+        "select",
+        "notice",
+        "explain",
+        "verify",
+        "export",
+        "plugins",
+    ):
         assert command in out
     assert "行政执法案卷评查" in out
 
@@ -39,7 +50,14 @@ def test_help_is_chinese(run: Run) -> None:
 def test_a_lost_point_is_explained_to_page_quote_and_article(run: Run, samples: Evaluated) -> None:
     status, out, _ = run("explain", "--review", samples.review.folder, "s02", "PO-P17")
     assert status == 0
-    for words in ("不符合", "扣 8 分", "位置 s02.pdf 第", "原文", "中华人民共和国行政处罚法第六十条", "2021-07-15 起施行"):
+    for words in (
+        "不符合",
+        "扣 8 分",
+        "位置 s02.pdf 第",
+        "原文",
+        "中华人民共和国行政处罚法第六十条",
+        "2021-07-15 起施行",
+    ):
         assert words in out
 
 
@@ -126,7 +144,9 @@ def test_new_makes_a_review_once(run: Run, tmp_path: Path) -> None:
     assert run("new", folder)[0] == 2
 
 
-def test_the_demonstration_ends_with_a_table_and_the_circular(run: Run, tmp_path: Path, plugins: Plugins) -> None:
+def test_the_demonstration_ends_with_a_table_and_the_circular(
+    run: Run, tmp_path: Path, plugins: Plugins
+) -> None:
     folder = tmp_path / "demo"
     warm(folder / "cache", plugins)
     status, out, err = run("demo", folder, "--workers", "1")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from anjuan import Box, Document, Page, TextLine
+
 from .papers import FORMS, LAYOUTS, Layout, records, ruled, text, values
 
 
@@ -18,7 +20,7 @@ def test_filing(layout: Layout) -> None:
         ],
         number="南林立〔2024〕7号",
     )
-    assert values("案由", paper) == ["涉嫌未按规定公示收费标准案"]
+    assert values("案由", paper) == ["未按规定公示收费标准"]
     assert values("案件来源", paper) == ["投诉举报"]
     assert values("立案日期", paper) == [date(2024, 3, 6)]
     assert values("文书当事人", paper) == ["南屏市甲乙食品有限公司"]
@@ -135,3 +137,17 @@ def test_extension(layout: Layout) -> None:
         "延期审批表", [("延期理由", "案情复杂"), ("负责人意见", "同意延长三十日。\n签名:丁一山 2024.5.20")]
     )
     assert values("延期批准日期", paper) == [date(2024, 5, 20)]
+
+
+def test_handwriting_that_runs_over_the_edge_of_its_cell() -> None:
+    form = ruled("强制措施审批表", [("承办人意见", "建议实施。\n承办人:甲小明 2024.3.1")])
+    page = form.pages[0]
+    last = page.lines[-1].box
+    over = TextLine("5", Box.clipped(last.x1 + 0.002, last.y0, last.x1 + 0.01, last.y1))
+    whole = Document("d1", form.kind, form.kind, (Page(page.file, 1, page.size, (*page.lines, over)),))
+    assert [one["date"] for one in records("审批意见", whole)] == [date(2024, 3, 15)]
+
+
+def test_signatures_on_lines_of_their_own() -> None:
+    form = ruled("立案审批表", [("承办人意见", "建议立案。\n承办人:甲小明\n乙大山 2024.3.5")])
+    assert [one["signer"] for one in records("审批意见", form)] == ["甲小明、乙大山"]

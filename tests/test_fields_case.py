@@ -11,7 +11,10 @@ from .papers import FACTS, HEAD, NORMS, NOTICE, TAIL, facts, printed, said
 
 
 def _returned(id: str, named: str, number: str, received: str) -> Document:
-    body = f"送达回证\n受送达人:南屏市甲乙食品有限公司\n送达文书名称及文号:{named}{number and f'({number})'}\n送达方式:直接送达\n收到日期:{received}\n送达人:甲小明、乙大山"
+    body = (
+        f"送达回证\n受送达人:南屏市甲乙食品有限公司\n送达文书名称及文号:{named}{number and f'({number})'}\n"
+        f"送达方式:直接送达\n收到日期:{received}\n送达人:甲小明、乙大山"
+    )
     return printed(body, "送达回证", id=id, width=60)
 
 
@@ -54,7 +57,7 @@ def test_the_best_source_is_believed() -> None:
         id="d9",
     )
     found = said(filed, DECISION, closed)
-    assert found["案由"] == ["涉嫌未公示案"]
+    assert found["案由"] == ["未公示"]
     assert found["立案日期"] == [date(2024, 3, 6)]
     assert found["决定日期"] == [date(2024, 4, 2)]
     assert said(closed)["立案日期"] == [date(2024, 3, 7)]
@@ -93,7 +96,10 @@ def test_the_address_behind_a_name_is_no_part_of_it() -> None:
 
 
 def test_the_number_of_the_party_from_its_licence() -> None:
-    text = "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司:\n决定准予行政许可。\n南屏市城南区林业局\n2024年7月8日"
+    text = (
+        "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司:\n"
+        "决定准予行政许可。\n南屏市城南区林业局\n2024年7月8日"
+    )
     licence = printed(
         "营业执照\n统一社会信用代码:91440799MA0000000X\n名称:南屏市甲乙食品有限公司", "营业执照", id="d2"
     )

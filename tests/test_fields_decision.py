@@ -238,16 +238,20 @@ def test_a_summary_decision_names_its_officers() -> None:
         "2024年5月9日14时10分,你单位未随车携带道路运输证。\n"
         "执法人员甲小明(执法证号:19070310211)、乙大山(执法证号:19070310225)已出示执法证件。\n"
         + NORMS
-        + "当场作出如下行政处罚:\n处以罚款壹佰伍拾元(150.00元)。\n"
+        + "当场作出如下行政处罚:\n处以罚款壹佰伍拾元(150.00元)。\n本决定书已当场交付。当事人签收:庚小草 2024年5月9日\n"
     )
     found = said(printed(HEAD + body + TAIL, "当场行政处罚决定书"))
     assert found["罚款金额"] == [Decimal(150)]
-    assert found["违法行为日期"] == [date(2024, 5, 9)]
+    assert found["违法行为日期"] == found["送达日期"] == [date(2024, 5, 9)]
+    assert found["决定日期"] == [date(2024, 4, 2)]
     assert [one.text("name") for one in found["执法人员"] if isinstance(one, Record)] == ["甲小明", "乙大山"]
 
 
 def test_party_from_the_address_line() -> None:
-    text = "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n南屏市甲乙食品有限公司(统一社会信用代码:91440799MA0000000X):\n经审查,决定准予行政许可。\n南屏市城南区林业局\n二〇二四年七月八日"
+    text = (
+        "南屏市城南区林业局\n准予行政许可决定书\n南林许〔2024〕2号\n"
+        "南屏市甲乙食品有限公司(统一社会信用代码:91440799MA0000000X):\n经审查,决定准予行政许可。\n南屏市城南区林业局\n二〇二四年七月八日"
+    )
     found = said(printed(text, "准予许可决定书"))
     assert found["当事人"] == ["南屏市甲乙食品有限公司"]
     assert found["当事人证照号"] == ["91440799MA0000000X"]
@@ -260,3 +264,13 @@ def test_poor_lines_lower_the_confidence() -> None:
     lines = tuple(TextLine(one.text, one.box, 0.6) for one in page.lines)
     poor = Document("d1", clear.kind, clear.title, (Page(page.file, 1, page.size, lines, "ocr:x@1"),))
     assert {one.confidence for one in facts(poor)} == {0.6}
+
+
+def test_the_identity_card_of_a_representative_is_not_the_number_of_a_firm() -> None:
+    head = HEAD.replace("统一社会信用代码:91440799MA0000000X\n", "") + "身份证号码:440799199002010002\n"
+    found = said(printed(head + FACTS + NORMS + "决定处以罚款3000元的行政处罚。" + TAIL))
+    assert "当事人证照号" not in found
+    person = said(
+        printed(head.replace("南屏市甲乙食品有限公司", "庚小草") + FACTS + NORMS + "决定罚款3000元。" + TAIL)
+    )
+    assert person["当事人证照号"] == ["440799199002010002"]

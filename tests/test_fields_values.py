@@ -97,6 +97,7 @@ def test_a_mended_day_is_less_sure() -> None:
         "3.5.2024年",
         "2024.3.46",
         "十二月三日",
+        "二〇二四年十十月一日",
     ],
 )
 def test_no_day(text: str) -> None:
@@ -113,6 +114,8 @@ def test_no_day(text: str) -> None:
         ("自2024年3月4日10时起至11时止", "2024-03-04T10:00", "2024-03-04T11:00"),
         ("2024-11-2915时05分", "2024-11-29T15:05", None),  # day and hour run together
         ("2024年3月4日", "2024-03-04", None),
+        ("2024年3月4日25时00分至26时", "2024-03-04", None),
+        ("2024年3月4日10时至下次", "2024-03-04T10:00", None),
         ("年月日时分至时分", None, None),
     ],
 )
@@ -160,6 +163,7 @@ def test_a_sum_in_figures_reads_back(fen: int, written: str) -> None:
         ("两千元", ["2000"]),
         ("二〇二四年", []),
         ("万元", []),
+        ("十十元", []),
     ],
 )
 def test_sums(text: str, wanted: list[str]) -> None:
@@ -179,6 +183,10 @@ def test_sums(text: str, wanted: list[str]) -> None:
 @pytest.mark.parametrize("around", ["{}", "《行政处罚决定书》({})", "文号:{}", "向你单位送达了{},告知"])
 def test_numbers_of_papers(number: str, around: str) -> None:
     assert [one.value for one in find_numbers(around.format(number))] == [number]
+
+
+def test_slips_in_numbers_are_mended() -> None:
+    assert [one.value for one in find_numbers("南林罚〔[2O24〕24号")] == ["南林罚〔2024〕24号"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from anjuan import Document, Page
 
-from .papers import FORMS, LAYOUTS, Layout, flow, line, records, ruled, text, values
+from .papers import FORMS, LAYOUTS, WIDE, Layout, flow, line, records, ruled, text, values
 
 SERVED = [
     ("受送达人", "南屏市甲乙食品有限公司"),
@@ -123,9 +123,9 @@ def _index(cells: bool) -> Document:
     ]
     y, cell = 0.1, 0
     for row in rows:
-        height = max(len(text.split("\n")) for text in row) * 0.018
-        for x, text in zip(xs, row, strict=True):
-            parts = [part for part in text.split("\n") if part]
+        height = max(len(one.split("\n")) for one in row) * 0.018
+        for x, one in zip(xs, row, strict=True):
+            parts = [part for part in one.split("\n") if part]
             for n, part in enumerate(parts):
                 lines.append(
                     line(part, x, y + height / 2 - len(parts) * 0.009 + n * 0.018, cell if cells else -1)
@@ -181,3 +181,26 @@ def test_licence_and_identity_card() -> None:
 def test_filing_of_a_major_penalty() -> None:
     paper = text("备案报告", "南屏市司法局:\n现将行政处罚决定报送备案。\n南屏市城南区林业局\n2024年4月12日")
     assert values("备案日期", paper) == [date(2024, 4, 12)]
+
+
+def test_headings_above_their_values() -> None:
+    lines = (
+        line("送达回证", 0.42, 0.06),
+        line("受送达人", 0.12, 0.1, 0),
+        line("南屏市甲乙食品有限公司", 0.32, 0.1, 1),
+        line("送达文书名称及文号", 0.12, 0.14, 2),
+        line("送达方式", 0.45, 0.14, 3),
+        line("收到日期", 0.62, 0.14, 4),
+        line("《行政处罚决定书》", 0.1, 0.17, 5),
+        line("(南林罚〔2024〕7号)", 0.1, 0.19, 5),
+        line("直接送达", 0.45, 0.18, 6),
+        line("2024.4.7", 0.62, 0.18, 7),
+        line("送达人", 0.12, 0.24, 8),
+        line("甲小明", 0.32, 0.24, 9),
+        line("、乙大山", 0.32 + 3 * WIDE, 0.24, 10),  # a stroke that was taken for a rule
+    )
+    paper = Document("d1", "送达回证", "送达回证", (Page("d1.pdf", 1, (595.0, 842.0), lines),))
+    (record,) = records("送达", paper)
+    assert (record["paper"], record["number"]) == ("行政处罚决定书", "南林罚〔2024〕7号")
+    assert (record["way"], record["received"]) == ("直接送达", date(2024, 4, 7))
+    assert record["servers"] == "甲小明、乙大山"

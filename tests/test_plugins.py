@@ -18,7 +18,13 @@ HERE = Path(__file__).parent / "plugins"
 def test_first_party_plugins_come_through_entry_points(plugins: Plugins) -> None:
     assert plugins.broken == {}
     assert {"builtin", "subject", "evidence", "legal", "documents", "timeliness"} <= set(plugins.versions)
-    assert [one.id for one in plugins.dimensions][:5] == ["subject", "evidence", "legal", "documents", "timeliness"]
+    assert [one.id for one in plugins.dimensions][:5] == [
+        "subject",
+        "evidence",
+        "legal",
+        "documents",
+        "timeliness",
+    ]
 
 
 def test_each_dimension_has_at_least_seven_checks(plugins: Plugins) -> None:
@@ -54,16 +60,25 @@ def test_a_broken_installed_plugin_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "broken_anjuan.py").write_text("raise RuntimeError('坏了')\n", encoding="utf-8")
     info = tmp_path / "broken_anjuan-1.0.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-anjuan\nVersion: 1.0\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: broken-anjuan\nVersion: 1.0\n", encoding="utf-8"
+    )
     (info / "entry_points.txt").write_text("[anjuan]\nbroken = broken_anjuan\n", encoding="utf-8")
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from anjuan.faces.cli import main; main()"
-    for words, status, text in ((["plugins"], 0, "broken　不能使用"), (["profile", "check", "general"], 0, "general@")):
-        done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    for words, status, text in (
+        (["plugins"], 0, "broken　不能使用"),
+        (["profile", "check", "general"], 0, "general@"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False
+        )
         assert done.returncode == status, done.stderr
         assert text in done.stdout
 
 
-def test_a_profile_that_needs_a_missing_check_refuses_and_names_near_ones(plugins: Plugins, tmp_path: Path) -> None:
+def test_a_profile_that_needs_a_missing_check_refuses_and_names_near_ones(
+    plugins: Plugins, tmp_path: Path
+) -> None:
     source = Path(__file__).parent.parent / "scoring_profiles" / "general" / "penalty_ordinary.toml"
     file = tmp_path / "mine.toml"
     text = source.read_text("utf-8").replace("legal.article_exists", "legal.article_exist")

@@ -38,7 +38,18 @@ def test_workers_time_zone_locale_and_order_of_files_do_not_matter(tmp_path: Pat
         warm(folder / "review" / "cache", plugins)
         registers = str(SAMPLES / "registers")
         workers = "1" if name == "one" else "2"
-        run(folder, "evaluate", "cases", "--review", "review", "--registers", registers, "--workers", workers, **extra)
+        run(
+            folder,
+            "evaluate",
+            "cases",
+            "--review",
+            "review",
+            "--registers",
+            registers,
+            "--workers",
+            workers,
+            **extra,
+        )
         run(folder, "export", "--review", "review", "--format", "jsonl", **extra)
         exports.append((folder / "review" / "out" / "evaluations.jsonl").read_bytes())
     assert exports[0] == exports[1]

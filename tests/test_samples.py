@@ -26,7 +26,9 @@ def verdicts(line: dict[str, Any]) -> dict[str, str]:
 
 def test_all_but_the_damaged_one_are_scored(samples: Evaluated) -> None:
     assert samples.summary.scored == SCORED
-    assert [(source, error.code) for source, error in samples.summary.problems] == [("cases/s18.pdf", "AJ-101")]
+    assert [(source, error.code) for source, error in samples.summary.problems] == [
+        ("cases/s18.pdf", "AJ-101")
+    ]
 
 
 @pytest.mark.parametrize("name", SCORED)
@@ -75,7 +77,9 @@ def test_every_lost_point_has_a_place_a_reason_and_an_article(samples: Evaluated
             for finding in failed:
                 assert finding["message"]
                 assert finding["basis"]
-                assert all(basis["source"] and basis["article"] and basis["since"] for basis in finding["basis"])
+                assert all(
+                    basis["source"] and basis["article"] and basis["since"] for basis in finding["basis"]
+                )
                 assert finding["evidence"]
                 assert all(_is_place(place) for place in finding["evidence"]), (line["id"], item["item"])
 

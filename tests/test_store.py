@@ -63,7 +63,9 @@ def test_a_line_is_found_by_id_or_number_and_an_ambiguous_one_is_refused(store: 
 
 
 @pytest.mark.parametrize("veto", [None, True, False])
-def test_a_ruling_comes_back_whole_and_its_reason_stays_out_of_the_ledger(store: Store, veto: bool | None) -> None:
+def test_a_ruling_comes_back_whole_and_its_reason_stays_out_of_the_ledger(
+    store: Store, veto: bool | None
+) -> None:
     store.put_evaluation("k1", LINE)
     ruling = Ruling("a", "PO-P17", "评查员甲", Verdict.FAIL, "当事人张三逾期", Decimal("2.5"), veto)
     store.put_ruling(ruling, "sha256:e")

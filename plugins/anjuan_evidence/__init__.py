@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import amounts, exhibits, preservation, records
+from .checks import amounts, exhibits, preservation, records, summary
 
 
 @hookimpl
@@ -19,7 +19,7 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(amounts, exhibits, preservation, records)
+    return checks_in(amounts, exhibits, preservation, records, summary)
 
 
 @hookimpl

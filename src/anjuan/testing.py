@@ -35,7 +35,6 @@ ROW_KEYS = (
     "papers",
     "registers",
     "case",
-    "with",
     "expect",
     "because",
     "says",
@@ -74,14 +73,15 @@ def paper(
     date: date | None = None,
     confidence: float = 1.0,
     failed: bool = False,
+    scanned: bool = False,
 ) -> Document:
-    """One document of one page; `text` gives a line for each line."""
+    """One document of one page; `text` gives a line for each line, `scanned` says that OCR read them."""
     rows = [row for row in (title or kind, *text.splitlines()) if row]
     lines = tuple(
         TextLine(row, Box.clipped(0.1, 0.05 + n * 0.02, 0.9, 0.065 + n * 0.02), confidence)
         for n, row in enumerate(rows[:44])
     )
-    read = "failed: 无法识别" if failed else "text-layer"
+    read = "failed: 无法识别" if failed else "ocr:test@1" if scanned else "text-layer"
     page = Page(f"{id}.pdf", 1, (595.0, 842.0), () if failed else lines, read)
     return Document(id, kind, title or kind, (page,), number, date, 1.0)
 
@@ -255,7 +255,8 @@ def situations(file: Path) -> Iterator[Situation]:
 
 
 def _yaml_paper(data: Mapping[str, Any], number: int) -> tuple[Document, Mapping[str, Any]]:
-    known = {key: data[key] for key in ("title", "number", "date", "confidence", "failed") if key in data}
+    keys = ("title", "number", "date", "confidence", "failed", "scanned")
+    known = {key: data[key] for key in keys if key in data}
     document = paper(data["kind"], data.get("text", ""), id=data.get("id", f"d{number}"), **known)
     return document, data.get("facts", {})
 

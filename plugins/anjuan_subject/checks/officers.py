@@ -9,13 +9,13 @@ from anjuan import Document, Finding, View, check
 
 from ._papers import ACTS, RECORDS, each, lines, officers_in_text, plain, step_day
 
-_SHOWN = (
+SHOWN = (
     r"(?:出示|亮明|亮出|展示|表明|佩戴)[^。;问]{0,40}?(?<!身份)(?:执法证|检查证|工作证|监督证|执法证件|证件|身份(?!证))"
     r"|(?:执法证|(?<!身份)证件)(?!号|:)[^。;]{0,40}?(?:出示|过目|确认|核对|看清|看过|验看|查看|无异议|没有异议)"
     r"|(?:看清|看过|核对|查看|查验|确认)了?[^。;]{0,12}?(?<!身份)(?:执法证|证件)|亮证"
 )
-_NOT_SHOWN = r"(?:未|没有|没)(?:向[^。;]{1,12})?(?:主动|当场)?(?:出示|亮明)[^。;]{0,10}证"
-_RECORDED = r"(?:全程|同步)?(?:录音录像|录像|执法记录仪)"
+NOT_SHOWN = r"(?:未|没有|没)(?:向[^。;]{1,12})?(?:主动|当场)?(?:出示|亮明)[^。;]{0,10}证"
+RECORDED = r"(?:全程|同步)?(?:录音录像|录像|执法记录仪)"
 _NOBODY = r"(?:当事人|负责人|被检查人|现场)[^。]{0,10}(?:不在场|无人|拒不到场)"
 _REQUEST = (
     r"答[::](?![^问]{0,20}(?:不|无需|无须|没有|放弃)[^问]{0,6}回避)[^问。]{0,25}?(?<!有权)(?<!可以)(?<!是否)"
@@ -72,13 +72,13 @@ def certificate_shown(case: View) -> Iterator[Finding]:
 def _shown(case: View, document: Document) -> Finding | None:
     if case.duty(on=step_day(case, document)) is None:
         return None
-    refused = case.find(document, _NOT_SHOWN)
+    refused = case.find(document, NOT_SHOWN)
     if refused:
         return case.failed(f"{document.title}记载未出示执法证件", at=refused)
-    if case.find(document, _SHOWN):
+    if case.find(document, SHOWN):
         return None
     case.readable(document)
-    if case.find(document, f"{_RECORDED}|{_NOBODY}"):
+    if case.find(document, f"{RECORDED}|{_NOBODY}"):
         return case.unsure(
             f"{document.title}没有出示证件的文字记录，是否由音像记录反映或者当时无人在场，由人工判断"
         )

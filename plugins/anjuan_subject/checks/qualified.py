@@ -18,7 +18,7 @@ NEAR_NUMBER = 2  # strokes of a certificate number that a poor print may change
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class Act:
     """One officer in one record; `number` is the certificate printed there, empty when none is."""
 
     name: str
@@ -39,12 +39,12 @@ def officers_qualified(case: View) -> Iterator[Finding]:
     found: dict[tuple[str, Verdict, bool], list[Finding]] = {}
     for document in records:
         try:
-            acts = _acts(case, document, rows)
+            acts = acts_in(case, document, rows)
         except NeedsPerson as need:
             yield case.unsure(need.reason, at=need.evidence or (document,))
             continue
         for act in acts:
-            finding = _judge(case, act, rows)
+            finding = judge(case, act, rows)
             if finding:
                 found.setdefault((act.name, finding.verdict, finding.milder), []).append(finding)
     yield from (_merged(findings) for findings in found.values())
@@ -59,7 +59,12 @@ def _merged(findings: Sequence[Finding]) -> Finding:
     return replace(first, message=f"{first.message}（共涉及{len(findings)}份笔录）", evidence=evidence)
 
 
-def _acts(case: View, document: Document, rows: Sequence[Row]) -> tuple[_Act, ...]:
+def acts_in(case: View, document: Document, rows: Sequence[Row]) -> tuple[Act, ...]:
+    """The officers whom a paper names, with the numbers it prints and its day.
+
+    Raises:
+        NeedsPerson: no name or no day was read.
+    """
     text = lines(case, document)
     named = {plain(one.text("name")): plain(one.text("certificate")) for one in _by_certainty(case, document)}
     if not named:
@@ -71,7 +76,7 @@ def _acts(case: View, document: Document, rows: Sequence[Row]) -> tuple[_Act, ..
     if day is None:
         raise NeedsPerson(f"{document.title}的日期未能识别，不能核对执法资格", ())
     return tuple(
-        _Act(name, number or _printed(name, text, rows), day, document) for name, number in named.items()
+        Act(name, number or _printed(name, text, rows), day, document) for name, number in named.items()
     )
 
 
@@ -87,7 +92,8 @@ def _printed(name: str, text: str, rows: Sequence[Row]) -> str:
     return next((number for number in own if number in numbers or number in plain(text)), "")
 
 
-def _judge(case: View, act: _Act, rows: Sequence[Row]) -> Finding | None:
+def judge(case: View, act: Act, rows: Sequence[Row]) -> Finding | None:
+    """None for an officer who was qualified on the day and whose number the paper prints."""
     mine = [row for row in rows if _is(act, row)]
     same = [row for row in mine if act.number and plain(row.text("certificate")) == act.number]
     if not mine:
@@ -112,14 +118,14 @@ def _judge(case: View, act: _Act, rows: Sequence[Row]) -> Finding | None:
     return case.failed(text, at=(act.document, *mine), milder=True)
 
 
-def _is(act: _Act, row: Row) -> bool:
+def _is(act: Act, row: Row) -> bool:
     """True for a row of that name, or of that number with a name one character off (poor print)."""
     name = plain(row.text("name"))
     number = plain(row.text("certificate"))
     return name == act.name or (number == act.number and Levenshtein.distance(name, act.name) <= 1)
 
 
-def _on_day(case: View, act: _Act, mine: Sequence[Row], rows: Sequence[Row]) -> Finding | None:
+def _on_day(case: View, act: Act, mine: Sequence[Row], rows: Sequence[Row]) -> Finding | None:
     """None when one of the rows is good on the day."""
     case.note(*mine)
     good = [row for row in mine if row.valid(act.day)]

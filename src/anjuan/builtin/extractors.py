@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from anjuan import Document, Fact
 
-from .fields import approvals, citations, decision, party, receipts, records, service, volume
+from .fields import approvals, citations, decision, opinions, party, receipts, records, service, volume
 from .fields.head import closing, head_organ
 from .fields.paper import Paper
 from .fields.words import (
@@ -80,7 +80,7 @@ EXTRACTORS = (
     PaperExtractor("legal-review", LEGAL_REVIEWS, (approvals.legal_review,)),
     PaperExtractor("decision-approval", ("行政处罚决定审批表",), (approvals.decision_approval,)),
     PaperExtractor("closing", ("结案审批表",), (approvals.close,)),
-    PaperExtractor("approvals", APPROVALS, (approvals.opinion_facts,)),
+    PaperExtractor("approvals", APPROVALS, (opinions.opinion_facts,)),
     PaperExtractor("preservation", ("先行登记保存通知书",), (receipts.preserved,)),
     PaperExtractor("preservation-settled", ("先行登记保存处理决定书",), (receipts.preserved_settled,)),
     PaperExtractor("service", ("送达回证",), (service.service,)),

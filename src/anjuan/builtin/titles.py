@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from anjuan import Guess, Page, TextLine, kind_of_title, normalise
@@ -56,7 +57,7 @@ def _joined_title(head: list[TextLine]) -> list[tuple[TextLine, str]]:
     """Lines of the head one by one, and pairs of neighbours for titles broken over two lines or spaced out."""
     pairs = [(line, line.text) for line in head if line.cell < 0 or len(head) < 4]
     singles = [line for line in head if line.cell < 0]
-    for first, second in zip(singles, singles[1:], strict=False):
+    for first, second in pairwise(singles):
         if len(first.text) + len(second.text) <= 30:
             pairs.append((first, first.text + second.text))
     return pairs

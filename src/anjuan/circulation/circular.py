@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -311,7 +311,7 @@ def _limits(head: NoticeHead, results: Sequence[Ruled]) -> list[Block]:
         )
     if disputes := sum(len(one.disputes) for one in results):
         texts.append(f"有{disputes}项次评查人员意见不一致，尚待合议，得分区间包含各方意见。")
-    if len({one.stamp for one in evaluations}) > 1:
+    if len({replace(one.stamp, engines=()) for one in evaluations}) > 1:  # scans name an engine, others none
         texts.append("各案卷所用的标准、台账、法律数据或者程序版本不尽相同，详见附件，得分之间不宜直接比较。")
     if head.stage == "self-check":
         texts.append("本次为自查，结果未经集中评查复核。")

@@ -1,0 +1,1 @@
+"""Facts that ship with the product: titles and versions of laws, names of papers, regions."""

@@ -50,9 +50,12 @@ def grade_chart(evaluations: Iterable[Evaluation], grades: Sequence[str] = ()) -
         grades: their order, best first; else the order in which they are met.
 
     Returns:
-        A table instead where matplotlib or a font with Chinese letters is missing; it says what to install.
+        A table instead where matplotlib or a font with Chinese letters is missing (it says what to install), or
+        where there is nothing to draw.
     """
     counts = grade_counts(evaluations, grades)
+    if not counts:
+        return _table(counts, "还没有评查过的案卷")
     if importlib.util.find_spec("matplotlib") is None:
         return _table(counts, "没有画图软件包，改用表格；安装：pip install 'anjuan[notebook]'")
     font = chinese_font()

@@ -214,7 +214,7 @@ class OpenReview:
                 if row := one.item(name):
                     weight = effects.get(name, f"{row.high - row.low} 分")
                     rows.append((one.id, one.agency, str(order), name, row.title, weight, _reason(row)))
-        heads = columns("案卷:k", "机关", "次序:n", "评查项:k", "名称", "影响", "为什么要人来看")
+        heads = columns("案卷:k", "机关:p", "次序:n", "评查项:k", "名称", "影响", "为什么要人来看")
         notes = (f"每卷只列前 {first} 项，共列 {len(rows)} 项",) if len(rows) < all_of_them else ()
         return Listing(f"待判断 {all_of_them} 项", heads, tuple(rows), notes)
 
@@ -228,7 +228,7 @@ class OpenReview:
             )
             for one, row, finding, deducted in self._lost()
         )  # fmt: skip
-        heads = columns("案卷:k", "评查项:k", "名称", "扣分:n", "理由", "依据", "位置")
+        heads = columns("案卷:k", "评查项:k", "名称", "扣分:n", "理由", "依据", "位置:p")
         return Listing(f"扣分 {len(rows)} 处", heads, rows)
 
     def _lost(self) -> Iterator[tuple[Evaluation, ItemScore, Finding, Decimal]]:

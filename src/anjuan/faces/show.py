@@ -17,7 +17,17 @@ from ..circulation.select import KINDS
 from ..model.case import CaseFile, Document, Evidence, Record
 from ..model.codec import plain_value
 from ..model.errors import AnjuanError
-from ..model.result import AD_HOC, Evaluation, Finding, ItemScore, Pick, Ruling, Selection, Verdict
+from ..model.result import (
+    AD_HOC,
+    Evaluation,
+    Finding,
+    ItemScore,
+    Pick,
+    Ruling,
+    SectionScore,
+    Selection,
+    Verdict,
+)
 from .crops import data_uri
 from .explain import EFFECTS, STATES
 from .tables import VERDICTS, place, span
@@ -35,7 +45,7 @@ _DOUBT = (Verdict.UNSURE, Verdict.ERROR)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; `style` is `n` for figures, `k` for what stays on one line."""
+    """A heading; `style` is `n` for figures, `k` for what stays on one line, `p` for what needs some room."""
 
     heading: str
     style: str = ""
@@ -99,9 +109,9 @@ def case_html(case: CaseFile) -> str:
         },
         warnings=case.warnings,
         documents=Listing(
-            "", columns("序:n", "文书", "标题", "文号", "日期:k", "位置", "读法:k"), _papers(case.documents)
+            "", columns("序:n", "文书", "标题", "文号", "日期:k", "位置:p", "读法:k"), _papers(case.documents)
         ),
-        facts=Listing("", columns("事实:k", "内容", "位置", "把握:n"), _facts(case)),
+        facts=Listing("", columns("事实:k", "内容", "位置:p", "把握:n"), _facts(case)),
     )
 
 
@@ -192,6 +202,7 @@ def evaluation_html(
         },
         ad_hoc=any(name == AD_HOC for name, _ in one.stamp.plugins),
         dimensions=dimension_table(one, titles),
+        sections=section_table(one),
         presumed=Listing("", columns("评查项:k", "名称", "维度:k"), presumed),
         left_off=pictures.left_off,
         **shown,
@@ -199,16 +210,20 @@ def evaluation_html(
 
 
 def dimension_table(one: Evaluation, titles: Mapping[str, str]) -> Listing:
-    """Points kept in each dimension, and how its items were answered."""
+    """Points of each dimension, and how its items were answered.
+
+    Where the sections of the standard are the dimensions, the points are those that add up to the total.
+    """
     found: dict[str, list[ItemScore]] = {name: [] for name in titles}
     for row in one.items:
         if row.section != AD_HOC:
             found.setdefault(row.dimension, []).append(row)
+    sections = {section.id: section for section in one.sections if section.id != AD_HOC}
+    same = set(sections) == {name for name, own in found.items() if own}
     rows = tuple(
         (
             titles.get(name, name),
-            str(sum((row.points for row in own), Decimal(0))),
-            span(sum((row.low for row in own), Decimal(0)), sum((row.high for row in own), Decimal(0))),
+            *(_points(sections[name]) if same else _item_points(own)),
             str(len(own)),
             str(sum(row.verdict is Verdict.FAIL for row in own)),
             str(sum(row.verdict in _DOUBT for row in own)),
@@ -218,16 +233,24 @@ def dimension_table(one: Evaluation, titles: Mapping[str, str]) -> Listing:
         for name, own in found.items()
         if own
     )
-    headings = (
-        "维度:k",
-        "各项分值合计:n",
-        "保留分值:n",
-        "评查项:n",
-        "不符合:n",
-        "待人工判断:n",
-        "推定符合:n",
-    )
-    return Listing("", columns(*headings, "不适用:n"), rows)
+    points = ("满分:n", "得分:n") if same else ("各项分值合计:n", "各项得分合计:n")
+    counts = ("评查项:n", "不符合:n", "待人工判断:n", "推定符合:n", "不适用:n")
+    return Listing("", columns("维度:k", *points, *counts), rows)
+
+
+def _points(section: SectionScore) -> tuple[str, str]:
+    return str(section.points), span(section.low, section.high)
+
+
+def _item_points(rows: Sequence[ItemScore]) -> tuple[str, str]:
+    low, high = (sum((getattr(row, end) for row in rows), Decimal(0)) for end in ("low", "high"))
+    return str(sum((row.points for row in rows), Decimal(0))), span(low, high)
+
+
+def section_table(one: Evaluation) -> Listing:
+    """Points of each section of the standard, by its id: what adds up to the total."""
+    rows = tuple((section.id, *_points(section)) for section in one.sections if section.id != AD_HOC)
+    return Listing("", columns("部分:k", "满分:n", "得分:n"), rows)
 
 
 def finding_html(
@@ -239,7 +262,7 @@ def finding_html(
 
 def selection_html(one: Selection) -> str:
     """What was chosen and what narrowly was not, with the reasons."""
-    headings = ("案卷:k", "文号:k", "机关", "得分:n", "等次:k", "理由")
+    headings = ("案卷:k", "文号:k", "机关:p", "得分:n", "等次:k", "理由")
     return _filled(
         "selection",
         title=KINDS.get(one.kind, one.kind),
@@ -262,31 +285,31 @@ def _pick(pick: Pick) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Pictures:
-    """Gives out pictures until there are enough, and counts those left off."""
+    """Gives out each picture once, until there are enough, and counts those left off."""
 
     picture: Picture
     left: int
     left_off: int = 0
-    seen: dict[Evidence, tuple[str, str]] = field(default_factory=dict)
+    seen: set[Evidence] = field(default_factory=set)
 
     def of(self, evidence: Evidence) -> tuple[str, str]:
-        """The picture as an address that holds it, and what stood in the way of one."""
+        """The picture as an address that holds it, and what to say where there is none."""
         if evidence.page is None or not evidence.boxes:
             return "", ""
-        if evidence not in self.seen:
-            if self.left <= 0:
-                self.left_off += 1
-                return "", ""
-            self.left -= 1
-            self.seen[evidence] = self._drawn(evidence)
-        return self.seen[evidence]
-
-    def _drawn(self, evidence: Evidence) -> tuple[str, str]:
+        if evidence in self.seen:
+            return "", "截图见上"
+        if self.left <= 0:
+            self.left_off += 1
+            return "", ""
         try:
             found = self.picture(evidence)
         except AnjuanError as error:  # a paper that was moved must not hide the finding
             return "", str(error)
-        return ("", "") if found is None else (data_uri(found), "")
+        if found is None:
+            return "", ""
+        self.seen.add(evidence)
+        self.left -= 1
+        return data_uri(found), ""
 
 
 def _head(one: Evaluation) -> dict[str, str]:
@@ -324,8 +347,8 @@ def _finding(finding: Finding, deducted: Decimal, pictures: _Pictures) -> dict[s
 
 
 def _place(evidence: Evidence, pictures: _Pictures) -> dict[str, str]:
-    picture, problem = pictures.of(evidence)
-    return {"where": place(evidence), "quote": evidence.quote, "picture": picture, "problem": problem}
+    picture, note = pictures.of(evidence)
+    return {"where": place(evidence), "quote": evidence.quote, "picture": picture, "note": note}
 
 
 def by_page(places: Iterable[Evidence]) -> list[Evidence]:

@@ -57,8 +57,7 @@ def find_citations(text: str) -> Iterator[Cited]:
     short = {match[2]: match[1] for match in _ABBREVIATION.finditer(text)}
     for match in _CITED.finditer(text):
         law = short.get(match[1], match[1])
-        for found in _chain(law, text, match):
-            yield found
+        yield from _chain(law, text, match)
 
 
 def parse_citation(text: str) -> Cited | None:

@@ -48,8 +48,15 @@ class Guess:
 class Loader(Protocol):
     """Files → pages with geometry."""
 
-    name: str
-    suffixes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Name by which settings choose it."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Lower-case endings with the dot."""
+        ...
 
     def pages(self, file: Path, name: str) -> Iterator[Page]:
         """Pages of one file in order; `name` is the file as results call it.
@@ -70,8 +77,15 @@ class Loader(Protocol):
 class OcrEngine(Protocol):
     """Page image → text lines. One instance lives in one process."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """Name by which settings choose it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Version, part of the key in the cache and of every stamp."""
+        ...
 
     def lines(self, image: Image) -> Sequence[TextLine]:
         """Lines with boxes in fractions of the image.
@@ -86,7 +100,10 @@ class OcrEngine(Protocol):
 class Classifier(Protocol):
     """The first page of a paper → its kind."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Name by which settings choose it."""
+        ...
 
     def classify(self, page: Page) -> Guess | None:
         """What paper begins on this page; None for a continuation or an unknown head."""
@@ -97,8 +114,15 @@ class Classifier(Protocol):
 class Extractor(Protocol):
     """A document → facts. `kinds` are the papers it reads; an empty tuple means all."""
 
-    name: str
-    kinds: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Name by which settings choose it."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of paper it reads; empty for all."""
+        ...
 
     def facts(self, document: Document) -> Iterable[Fact]:
         """Facts with their places, each with its confidence."""
@@ -109,7 +133,10 @@ class Extractor(Protocol):
 class SelectionPolicy(Protocol):
     """Evaluations and rulings → excellent and problem case files."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Name by which settings choose it."""
+        ...
 
     def select(
         self, evaluations: Sequence[Evaluation], rulings: Sequence[Ruling], options: Mapping[str, Any]
@@ -122,8 +149,15 @@ class SelectionPolicy(Protocol):
 class NoticeRenderer(Protocol):
     """A notice as plain values → bytes of one format."""
 
-    name: str
-    format: str
+    @property
+    def name(self) -> str:
+        """Name by which settings choose it."""
+        ...
+
+    @property
+    def format(self) -> str:
+        """Ending of the files it writes, without the dot."""
+        ...
 
     def render(self, notice: Mapping[str, Any], template: str) -> bytes:
         """The notice of one kind (`template`: `circular`, …) in the renderer's format."""

@@ -251,7 +251,9 @@ def code_digest(module: object) -> str:
         return ""
     path = Path(file)
     if path.name == "__init__.py":
-        paths = sorted(one for one in path.parent.rglob("*") if one.suffix in (".py", ".yaml", ".csv", ".toml"))
+        paths = sorted(
+            one for one in path.parent.rglob("*") if one.suffix in (".py", ".yaml", ".csv", ".toml")
+        )
     else:
         paths = [path]
     digest = hashlib.sha256()

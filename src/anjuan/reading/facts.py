@@ -91,6 +91,7 @@ def best_sources(facts: Iterable[Fact], documents: Sequence[Document]) -> tuple[
     _listed_days(groups, documents)
     _services(groups, documents)
     _payments(groups)
+    _subjects(groups)
     _party_names(groups)
     _party_number(groups)
     _birthdays(groups)
@@ -159,6 +160,11 @@ def _services(groups: dict[str, list[Fact]], documents: Sequence[Document]) -> N
                 own = [fact for fact in facts if fact.evidence.document == served.evidence.document]
                 if name and own:
                     groups[name] = [replace(own[0], name=name, confidence=min(own[0].confidence, sure))]
+        # A paper that is handed over on the spot is receipted for on itself.
+        here = {target.id for target in targets}
+        receipted = [fact for fact in days if fact.evidence.document in here]
+        if receipted and day_name not in groups:
+            groups[day_name] = [replace(receipted[0], name=day_name)]
 
 
 def _targets(documents: Sequence[Document], kinds: tuple[str, ...]) -> list[Document]:
@@ -238,6 +244,19 @@ def _payments(groups: dict[str, list[Fact]]) -> None:
         ]
 
 
+def _subjects(groups: dict[str, list[Fact]]) -> None:
+    """The act alone: 涉嫌 is a stage of the case, and the name of the party stands elsewhere."""
+    parties = [str(fact.value) for fact in groups.get("当事人", [])]
+    for index, fact in enumerate(groups.get("案由", [])):
+        act = str(fact.value)
+        for name in parties:
+            act = act.removeprefix(name)
+        act = act.removeprefix("涉嫌")
+        if act != fact.value and len(act) > 3:
+            act = act.removesuffix("一案").removesuffix("案")
+            groups["案由"][index] = replace(fact, value=act)
+
+
 def _party_names(groups: dict[str, list[Fact]]) -> None:
     """A form that writes the address behind the party's name still names that party."""
     parties = [(str(fact.value), fact.confidence) for fact in groups.get("当事人", [])]
@@ -252,7 +271,8 @@ def _as_party(fact: Fact, parties: Sequence[tuple[str, float]]) -> Fact:
         if text == name:
             return replace(fact, confidence=max(fact.confidence, min(confidence, AGREED)))
         rest = text.removeprefix(name)
-        if rest != text and re.search(r"[省市区县镇村路号]|法定代表人|负责人", rest):
+        behind = re.search(r"[省市区县镇村路号]|法定代表人|负责人", rest)
+        if rest != text and behind and not re.search(r"(?:公司|店|厂|部|中心|站)$", rest):
             return replace(fact, value=name, confidence=max(fact.confidence, min(confidence, AGREED)))
     return fact
 

@@ -23,7 +23,7 @@ def clean_seals(pixels: Any) -> Any:
     import cv2
     import numpy
 
-    height, width = pixels.shape[:2]
+    width = pixels.shape[1]
     step = max(width // 600, 1)
     small = pixels[::step, ::step].astype(numpy.int16)
     red = (small[:, :, 2] - numpy.maximum(small[:, :, 0], small[:, :, 1]) > RED_MARGIN).astype(numpy.uint8)

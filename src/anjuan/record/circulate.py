@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..circulation.circular import Unscored, circular
@@ -22,13 +23,15 @@ from .store import Store
 KINDS = ("circular",)
 
 
-def choose(review: Review, policy: str = "standard") -> tuple[tuple[Selection, ...], Path]:
+def choose(
+    review: Review, policy: str = "standard", plugin_paths: Sequence[str | Path] = ()
+) -> tuple[tuple[Selection, ...], Path]:
     """Select excellent and problem case files; writes `out/selection.json` and `.xlsx`.
 
     Raises:
         ProfileError: no such policy, or it does not know an option.
     """
-    plugins = Plugins.discover()
+    plugins = Plugins.discover(plugin_paths)
     profile = review.profile(plugins)
     with review.store() as store:
         selections = _selections(review, plugins, profile, store, policy)
@@ -47,7 +50,9 @@ def _selections(
     return select(ruled(store, profile), found, {"stage": review.settings.stage, **options})
 
 
-def write_notice(review: Review, kind: str, form: str, policy: str = "standard") -> Path:
+def write_notice(
+    review: Review, kind: str, form: str, policy: str = "standard", plugin_paths: Sequence[str | Path] = ()
+) -> Path:
     """Write one notice as a draft into `out/notices`; gives its path.
 
     Raises:
@@ -55,7 +60,7 @@ def write_notice(review: Review, kind: str, form: str, policy: str = "standard")
     """
     if kind not in KINDS:
         raise SetupError(f"没有 {kind} 这种通报", "", near(kind, KINDS) or "可用：" + "、".join(KINDS))
-    plugins = Plugins.discover()
+    plugins = Plugins.discover(plugin_paths)
     profile = review.profile(plugins)
     with review.store() as store:
         results = ruled(store, profile)

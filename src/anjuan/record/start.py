@@ -100,7 +100,6 @@ def enter_rulings(review: Review, file: Path) -> None:
             if row["case"] not in current or (row["case"], row["item"], row["reviewer"]) in known:
                 continue
             points = None if row.get("points") is None else Decimal(str(row["points"]))
-            ruling = Ruling(
-                row["case"], row["item"], row["reviewer"], Verdict(row["verdict"]), row["reason"], points
-            )
+            verdict, veto = Verdict(row["verdict"]), row.get("veto")
+            ruling = Ruling(row["case"], row["item"], row["reviewer"], verdict, row["reason"], points, veto)
             store.put_ruling(ruling, current[row["case"]])

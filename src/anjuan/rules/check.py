@@ -42,6 +42,7 @@ class Check:
         return self.id.split(".", 1)[0]
 
     def __call__(self, case: View) -> Finding | Iterable[Finding]:
+        """Run the function; a check stays callable in a test or a notebook cell."""
         return self.function(case)
 
 

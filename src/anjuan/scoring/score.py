@@ -38,7 +38,8 @@ from ..rules.registers import Registers
 from ..rules.view import Reader
 from .findings import score_item
 
-EXCERPT = 4  # papers; an ordinary case has at least a filing form, a record, a notice, a decision and a receipt
+# Papers that a case file has at the least; fewer, loose, are an excerpt. By procedure, others as the last.
+EXCERPT = {"summary": 2, "": 4}
 BOUNDS_LOW = (VetoState.PROPOSED, VetoState.CONFIRMED)
 
 
@@ -77,7 +78,7 @@ def score(
 def is_excerpt(case: CaseFile) -> bool:
     """True for a few loose papers (a published decision, say) instead of a whole case file."""
     bound = any(document.kind in ("卷宗封面", "卷内目录") for document in case.documents)
-    return not bound and len(case.documents) <= EXCERPT
+    return not bound and len(case.documents) <= EXCERPT.get(case.procedure, EXCERPT[""])
 
 
 def assemble(

@@ -23,10 +23,10 @@ _PAY = re.compile(
 _REVIEW = re.compile(rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:行政)?复议")
 _SUIT = re.compile(rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:起诉|行政诉讼|提起诉讼)")
 _STATE = re.compile(
-    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,50}}?(?:陈述|申辩)|(?:陈述|申辩)[^。;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
+    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,50}}?(?:陈述|申辩)|(?:陈述|申辩)[^;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
 )
 _HEARING = re.compile(
-    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,60}}?听证|听证[^。;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
+    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,60}}?听证|听证[^;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
 )
 _HEARING_RIGHT = re.compile(r"(?:要求|申请|享有|有权)[^。;]{0,20}?(?:举行)?听证|听证(?:的)?权|举行听证")
 _NO_HEARING = re.compile(r"不(?:适用|属于|符合|享有)[^。;]{0,12}听证|无听证")
@@ -60,6 +60,9 @@ _SPOKE = re.compile(
     r"(?:提出|提交|进行|作出)(?:了)?[^。;,]{0,16}?(?:陈述|申辩)|(?:陈述|申辩)(?:意见|理由)[^。;]{0,12}?(?:采纳|成立|复核)"
 )
 _IF = re.compile(r"(?:可以|有权|可|享有|如|若|逾期|应当|可在|权利)[^。;]{0,40}$")
+_RECEIPTED = re.compile(
+    r"(?:当事人|被处罚人|受送达人)(?:签收|签名|签字|签名或盖章|签章)|签收人?|(?:签收|收到)(?:日期|时间)"
+)
 _SPARED = re.compile(r"(?:决定|拟)[^。;]{0,40}?(?:不予|免予|免除)(?:行政)?处罚")
 _SUBJECT = re.compile(r"涉嫌(?P<act>[^。,;:《》]{3,60}?)(?:的(?:违法)?行为|一案|案)")
 
@@ -95,7 +98,10 @@ def penalty(paper: Paper) -> Iterator[Fact]:
     subject = paper.search(_SUBJECT)
     if subject:
         yield paper.fact("案由", subject["act"], paper.at(subject.span("act")), LIKELY)
-    yield from officers(paper, "笔录人员" if paper.kind == "当场行政处罚决定书" else "")
+    on_the_spot = paper.kind == "当场行政处罚决定书"
+    yield from officers(paper, "笔录人员" if on_the_spot else "")
+    if on_the_spot:
+        yield from paper.day("送达日期", _RECEIPTED, sure=LIKELY)
 
 
 def notice(paper: Paper) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from .paper import LIKELY, Paper, Place
-from .values import Found, find_days, find_numbers
+from .values import Found, find_numbers, last_day
 from .words import LABELS, plain_label
 
 _ORGAN_END = (
@@ -115,34 +115,48 @@ def head_organ(paper: Paper) -> Said | None:
     return None
 
 
-def closing(paper: Paper) -> tuple[Said | None, Found[date] | None, Place | None]:
-    """The signature line: organ, day, place of the day. The day stands alone on one of the last lines."""
+Closing = tuple[Said | None, Found[date] | None, Place | None]
+
+
+def closing(paper: Paper) -> Closing:
+    """The signature line: organ, day, place of the day.
+
+    The day stands alone on one of the last lines, best under an organ: a day without one can be that of a receipt.
+    """
     lines = paper.prints
+    spare: Closing = (None, None, None)
     for index in range(len(lines) - 1, max(len(lines) - 26, -1), -1):
-        text = _SEAL.sub("", lines[index].text).strip()
-        days = list(find_days(lines[index].text))
-        if not days:
-            continue
-        day = days[-1]
-        lead = _SEAL.sub("", lines[index].text[: day.start]).strip()
-        after = lines[index].text[day.end :].strip(" 。)")
-        organ = lead if _ORGAN.match(lead) else ""
-        if after and not _SEAL.fullmatch(after):
-            continue
-        if not organ and (len(text) > 24 or not _DATE_LINE.fullmatch(lead)):
-            continue
-        place = paper.at((lines[index].start + day.start, lines[index].start + day.end))
-        place = Place(place.evidence, min(place.confidence, day.sure))
-        if organ:
-            begin = lines[index].start
-            return Said(organ, paper.at((begin, begin + day.start))), day, place
-        return _organ_above(paper, index), day, place
-    return None, None, None
+        found = _signed(paper, index)
+        if found and found[0]:
+            return found
+        if found and not spare[1]:
+            spare = found
+    return spare
+
+
+def _signed(paper: Paper, index: int) -> Closing | None:
+    line = paper.prints[index]
+    day = last_day(line.text)
+    if day is None:
+        return None
+    lead = _SEAL.sub("", line.text[: day.start]).strip()
+    after = line.text[day.end :].strip(" 。")
+    if after and not _SEAL.fullmatch(after):
+        return None
+    place = paper.at((line.start + day.start, line.start + day.end))
+    place = Place(place.evidence, min(place.confidence, day.sure))
+    if _ORGAN.match(lead):
+        return Said(lead, paper.at((line.start, line.start + day.start))), day, place
+    if len(line.text) > 24 or not _DATE_LINE.fullmatch(lead):
+        return None
+    return _organ_above(paper, index), day, place
 
 
 def _organ_above(paper: Paper, index: int) -> Said | None:
     for one in reversed(paper.prints[max(index - 4, 0) : index]):
         text = _SEAL.sub("", one.text).strip()
+        if text.endswith(":") or last_day(text):
+            return None  # the day belongs to that line
         if _ORGAN.match(text):
             return Said(text, paper.at((one.start, one.end)))
     return None

@@ -116,7 +116,7 @@ def _continued(lines: Sequence[Print], index: int, after: int, right: float) -> 
     for one in lines[index + 1 : index + 8]:
         here = one.line.box
         if same_row(one, first) and count == 1:
-            if here.x0 <= box.x1 or starts_label(one) or plain_label(one.text) in LABELS:
+            if here.x0 <= box.x1 - 0.04 or starts_label(one) or plain_label(one.text) in LABELS:
                 continue
             if here.x0 - last.x1 > 0.12:
                 return

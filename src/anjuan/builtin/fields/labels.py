@@ -73,7 +73,8 @@ def _of_cells(cells: dict[int, list[Print]]) -> Iterator[Field]:
             if label in LABELS:
                 blank.append(index)
             continue
-        paired.add(following)
+        if label in LABELS:
+            paired.add(following)
         values = list(cells[following])
         for after in order[position + 2 :]:
             # A stroke of handwriting or a fold of the paper can look like a rule.

@@ -13,7 +13,7 @@ from anjuan import Document, DocumentText, Evidence, Fact, Record
 
 from .labels import fields_of
 from .prints import Field, Print, prints_of
-from .values import find_days, find_moments
+from .values import find_days
 
 Value = date | Decimal | bool | str | Record
 GUESS = 0.8  # below the trust floor of the profiles: a person looks
@@ -95,17 +95,6 @@ class Paper:
         for label in labels:
             for field in self.fields(label):
                 found = next(find_days(field.text), None)
-                if found:
-                    yield self.fact(
-                        name, found.value, self.within(field, found.start, found.end), min(sure, found.sure)
-                    )
-                    return
-
-    def moment(self, name: str, *labels: re.Pattern[str], sure: float = 1.0) -> Iterator[Fact]:
-        """The day, with its time where it has one, of the first of these fields."""
-        for label in labels:
-            for field in self.fields(label):
-                found = next(find_moments(field.text), None)
                 if found:
                     yield self.fact(
                         name, found.value, self.within(field, found.start, found.end), min(sure, found.sure)

@@ -99,42 +99,39 @@ def party_facts(paper: Paper, name_fact: str, number_fact: str) -> Iterator[Fact
     if found:
         name, start, end, field = found
         yield paper.fact(name_fact, name, paper.within(field, start, end), GUESS if guess else 1.0)
-        yield from _number(paper, number_fact, field)
+        yield from _number(paper, number_fact, field, name)
     elif person:
         name, guess = clean_name(person.text)
         yield paper.fact(name_fact, name, person.place, GUESS if guess else 1.0)
         if code and "*" not in code.text:
             yield paper.fact(number_fact, code.text, code.place)
         else:
-            yield from _number(paper, number_fact, None)
+            yield from _number(paper, number_fact, None, name)
 
 
-def _number(paper: Paper, name: str, beside: Field | None) -> Iterator[Fact]:
-    """The number in the party's own field, else in a field for numbers that stands close behind it."""
-    if beside:
-        own = credential(beside.text)
-        if own:
-            yield paper.fact(name, own.value, paper.within(beside, own.start, own.end))
-            return
+def _number(paper: Paper, name: str, beside: Field | None, holder: str) -> Iterator[Fact]:
+    """The number in the party's own field, else in a field for numbers that stands behind it."""
+    own = credential(beside.text) if beside else None
+    if beside and own and _may_hold(holder, own.value):
+        yield paper.fact(name, own.value, paper.within(beside, own.start, own.end))
+        return
     for field in paper.fields(_NUMBERS):
         if beside and field.head < beside.head:
             continue
         found = credential(field.text)
-        if found:
+        if found and _may_hold(holder, found.value):
             yield paper.fact(name, found.value, paper.within(field, found.start, found.end))
             return
 
 
+def _may_hold(holder: str, number: str) -> bool:
+    """An organisation has no identity card: such a number is that of the person who acts for it."""
+    return len(holder) <= 4 or not ID_NUMBER.fullmatch(number)
+
+
 def naming(paper: Paper) -> Iterator[Fact]:
     """文书当事人, 文书证照号."""
-    organisation = False
-    for fact in party_facts(paper, "文书当事人", "文书证照号"):
-        if fact.name == "文书当事人":
-            organisation = len(str(fact.value)) > 4
-        # An organisation has no identity card: that is the number of the person who was there or acts for it.
-        elif organisation and ID_NUMBER.fullmatch(str(fact.value)):
-            continue
-        yield fact
+    yield from party_facts(paper, "文书当事人", "文书证照号")
 
 
 _LICENCE_NAME = re.compile(r"名称|企业名称|字号名称|经营者名称|单位名称")
@@ -147,7 +144,7 @@ def licence(paper: Paper) -> Iterator[Fact]:
     field = paper.field(_LICENCE_NAME)
     if field:
         yield paper.fact("证照名称", field.text, paper.within(field))
-    yield from _number(paper, "证照号码", None) if paper.field(_NUMBERS) else _bare_number(paper)
+    yield from _number(paper, "证照号码", None, "") if paper.field(_NUMBERS) else _bare_number(paper)
 
 
 def identity(paper: Paper) -> Iterator[Fact]:
@@ -155,7 +152,7 @@ def identity(paper: Paper) -> Iterator[Fact]:
     field = paper.field(_PERSON_NAME)
     if field:
         yield paper.fact("证照名称", field.text, paper.within(field))
-    yield from _number(paper, "证照号码", None) if paper.field(_NUMBERS) else _bare_number(paper)
+    yield from _number(paper, "证照号码", None, "") if paper.field(_NUMBERS) else _bare_number(paper)
     birth = paper.field(_BIRTH)
     day = next(find_days(birth.text), None) if birth else None
     if birth and day:

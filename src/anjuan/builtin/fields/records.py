@@ -10,7 +10,7 @@ from anjuan import Fact, Record
 
 from .paper import LIKELY, Paper, Place
 from .prints import Field
-from .values import CERTIFICATE, NAME, Found, find_days, find_span, names
+from .values import CERTIFICATE, NAME, Found, find_days, find_span, first_day, names
 
 _ACT = r"(?:现场|行政)?(?:检查|勘验|勘查|询问|调查|核查|讨论|会议|听证|谈话|陈述|申辩|复查|执行|检测|处罚)"
 _WHEN = (
@@ -146,6 +146,8 @@ def _pairs(paper: Paper) -> Iterator[tuple[str, str, Place]]:
     for label in (_OFFICERS, _OFFICER_SIGNED):
         for field in paper.fields(label):
             for hit in _PAIR.finditer(field.text):
+                if first_day(hit["number"]):  # 甲 2024-04-11 signs, and gives no number
+                    continue
                 yield hit["name"], hit["number"], paper.within(field, *hit.span())
 
 

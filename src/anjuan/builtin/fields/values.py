@@ -211,13 +211,15 @@ def find_sums(text: str) -> Iterator[Money]:
 
 _OPEN, _CLOSE = r"[〔\[(【\{<〈]", r"[〕\])】\}>〉]"
 _PAPER_NUMBER = re.compile(
-    rf"(?P<word>[\u4e00-\u9fffA-Za-z]{{1,24}})\s*{_OPEN}\s*(?P<year>(?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*"
+    rf"(?P<word>[\u4e00-\u9fffA-Za-z]{{1,24}})\s*(?P<open>{_OPEN}){_OPEN}?\s*(?P<year>(?:19|2[0Oo])[\dOo]{{2}})\s*年?\s*"
+    rf"(?P<close>{_CLOSE}){_CLOSE}?\s*"
     r"(?P<tail>(?:[\u4e00-\u9fffA-Z]{0,6}\s*第)?\s*[A-Z]{0,4}-?\d{1,8}(?:[-—]\d{1,4})?\s*号(?:之[一二三四五六七八九十]{1,2})?)"
 )
 # Words of a sentence that can stand right before the number of a paper.
 _BEFORE_NUMBER = re.compile(
     r".*(?:文号|编号|案号|送达了?|收到|作出的?|下达的?|出具的?|决定书|告知书|通知书|根据|依据|书|号)"
 )
+_LETTERS = str.maketrans("Oo", "00")
 USCC = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}(?![0-9A-Z])")
 ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _LOOSE_CREDENTIAL = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
@@ -241,7 +243,9 @@ def find_numbers(text: str) -> Iterator[Found[str]]:
         word = hit["word"]
         cut = _BEFORE_NUMBER.match(word)
         skip = cut.end() if cut and cut.end() < len(word) else 0
-        number = re.sub(r"\s", "", hit[0][skip:])
+        # OCR doubles brackets and takes noughts for letters.
+        year = hit["year"].translate(_LETTERS)
+        number = re.sub(r"\s", "", word[skip:] + hit["open"] + year + hit["close"] + hit["tail"])
         yield Found(number, hit.start() + skip, hit.end())
 
 

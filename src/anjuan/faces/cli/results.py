@@ -15,13 +15,14 @@ from .app import PluginFiles, ReviewDir, app, console, warn
 def select(
     review: ReviewDir,
     policy: Annotated[str, typer.Option(help="评选规则：名称或 TOML 文件")] = "standard",
+    plugin: PluginFiles = None,
 ) -> None:
     """评选优秀案卷和问题案卷，写明每一件入选或未入选的理由。"""
     from ...record.circulate import choose
     from ...record.review import Review
     from ..tables import selection_lines
 
-    selections, path = choose(Review.open(review), policy)
+    selections, path = choose(Review.open(review), policy, plugin or ())
     for line in selection_lines(selections):
         typer.echo(line)
     typer.echo(f"已写入 {path}")
@@ -33,12 +34,14 @@ def notice(
     kind: Annotated[str, typer.Option(help="种类：circular 评查通报")] = "circular",
     form: Annotated[str, typer.Option("--format", help="docx 或 html")] = "docx",
     policy: Annotated[str, typer.Option(help="评选规则：名称或 TOML 文件")] = "standard",
+    plugin: PluginFiles = None,
 ) -> None:
     """写出通报。"""
     from ...record.circulate import write_notice
     from ...record.review import Review
 
-    typer.echo(f"已写入 {write_notice(Review.open(review), kind, form, policy)}")
+    path = write_notice(Review.open(review), kind, form, policy, plugin or ())
+    typer.echo(f"已写入 {path}")
 
 
 @app.command()
