@@ -31,7 +31,7 @@ format: $(STAMP)  ## ruff format and fixes
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 samples: $(STAMP)  ## make samples/ again
-	@$(BIN)/python -m samples.maker --out samples
+	@$(BIN)/python -m samples.maker --out samples && $(BIN)/python -m samples.maker.rulings
 
 bench: $(STAMP)  ## speed and memory, as ratios in one run
 	@$(BIN)/python -m benchmarks.speed

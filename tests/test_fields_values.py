@@ -186,7 +186,8 @@ def test_numbers_of_papers(number: str, around: str) -> None:
 
 
 def test_slips_in_numbers_are_mended() -> None:
-    assert [one.value for one in find_numbers("南林罚〔[2O24〕24号")] == ["南林罚〔2024〕24号"]
+    for text in ("南林罚〔[2O24〕24号", "南林罚〔2024]24号", "南林罚(2024〕24号"):
+        assert [one.value for one in find_numbers(text)] == ["南林罚〔2024〕24号"]
 
 
 @pytest.mark.parametrize(

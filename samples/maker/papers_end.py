@@ -248,7 +248,9 @@ def index(k: Desk, rows: list[tuple[Paper, tuple[int, int] | None]]) -> Paper:
     body = []
     for i, (paper, span) in enumerate(rows):
         shift = 2 if k.has("index_pages") and paper.kind == "行政处罚决定书" else 0
-        pages = PAGES.format(i, shift) if span is None else "-".join(str(n + shift) for n in sorted(set(span)))
+        pages = (
+            PAGES.format(i, shift) if span is None else "-".join(str(n + shift) for n in sorted(set(span)))
+        )
         body.append(
             (
                 Cell(str(i + 1), align="center"),

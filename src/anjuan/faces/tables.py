@@ -69,7 +69,7 @@ def reading_text(case: CaseFile) -> str:
         if last is not first and last.page is not None:
             where += f"至{last.page}页"
         number = f"　{one.number}" if one.number else ""
-        lines.append(f"    {_wide(one.kind, 24)}{one.date or '':<12}{where}{number}")
+        lines.append(f"    {_wide(one.kind, 24)}{str(one.date or ''):<12}{where}{number}")
     lines.append("  事实")
     for fact in case.facts:
         value = fact.value

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.case import Box, TextLine, display_width
 from ..model.normal import normalise
 
+ASPECT = 1.41  # height of a page by its width, nearly always: what stands wide as high is that much wider
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LABEL_END = re.compile(r"[\u4e00-\u9fff]{1,2}(?:\([\u4e00-\u9fff]+\))?\s*[:：]")
 SNAP = 0.004  # fractions of the page within which two rules are one
 
 
@@ -149,10 +153,59 @@ def _rows(members: Sequence[Placed]) -> list[list[Placed]]:
     return rows
 
 
+def _spaced_out(row: Sequence[Placed]) -> list[tuple[int, Run]]:
+    """Pieces of a row with spaced-out words put together: 营　业　执　照, or 名　称 before its colon."""
+    found: list[tuple[int, Run]] = []
+    position = 0
+    while position < len(row):
+        index, _, first = row[position]
+        end = position + 1
+        if _HAN.fullmatch(first.text.strip()):
+            while (
+                end < len(row)
+                and _apart(row[end - 1][2], row[end][2])
+                and _HAN.fullmatch(row[end][2].text.strip())
+            ):
+                end += 1
+            tail = (
+                end < len(row) and _apart(row[end - 1][2], row[end][2]) and _LABEL_END.match(row[end][2].text)
+            )
+            end = end + 1 if tail else end
+        pieces = [one[2] for one in row[position:end]]
+        found.append((index, first if len(pieces) == 1 else _joined(pieces)))
+        position = end
+    return found
+
+
+def _apart(before: Run, after: Run) -> bool:
+    return after.x0 - before.x1 < 4 * (after.y1 - after.y0) * ASPECT
+
+
+def _joined(pieces: Sequence[Run]) -> Run:
+    boxes = [piece.box for piece in pieces if piece.box]
+    box = None
+    if boxes:
+        box = Box.clipped(
+            min(one.x0 for one in boxes),
+            min(one.y0 for one in boxes),
+            max(one.x1 for one in boxes),
+            max(one.y1 for one in boxes),
+        )
+    return Run(
+        " ".join(piece.text.strip() for piece in pieces),
+        pieces[0].x0,
+        min(piece.y0 for piece in pieces),
+        max(piece.x1 for piece in pieces),
+        max(piece.y1 for piece in pieces),
+        min(piece.confidence for piece in pieces),
+        box,
+    )
+
+
 def _merged(row: Sequence[Placed]) -> list[tuple[int, Run]]:
     """Pieces of one row that stand as close as neighbouring characters become one."""
     merged: list[tuple[int, Run]] = []
-    for index, _, piece in row:
+    for index, piece in _spaced_out(row):
         if merged:
             before = merged[-1][1]
             gap, height = piece.x0 - before.x1, piece.y1 - piece.y0

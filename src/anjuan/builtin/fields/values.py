@@ -219,6 +219,7 @@ _PAPER_NUMBER = re.compile(
 _BEFORE_NUMBER = re.compile(
     r".*(?:文号|编号|案号|送达了?|收到|作出的?|下达的?|出具的?|决定书|告知书|通知书|根据|依据|书|号)"
 )
+_PAIRS = dict(zip("〔【〈[{<(", "〕】〉]}>)", strict=True))
 _LETTERS = str.maketrans("Oo", "00")
 USCC = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}(?![0-9A-Z])")
 ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
@@ -245,8 +246,15 @@ def find_numbers(text: str) -> Iterator[Found[str]]:
         skip = cut.end() if cut and cut.end() < len(word) else 0
         # OCR doubles brackets and takes noughts for letters.
         year = hit["year"].translate(_LETTERS)
-        number = re.sub(r"\s", "", word[skip:] + hit["open"] + year + hit["close"] + hit["tail"])
+        number = re.sub(r"\s", "", word[skip:] + _paired(hit["open"], year, hit["close"]) + hit["tail"])
         yield Found(number, hit.start() + skip, hit.end())
+
+
+def _paired(opened: str, year: str, closed: str) -> str:
+    """The year in brackets that match; of two that do not, the rarer one was read for what it is."""
+    if _PAIRS.get(opened) == closed:
+        return opened + year + closed
+    return next((left + year + right for left, right in _PAIRS.items() if left == opened or right == closed))
 
 
 def credential(text: str) -> Found[str] | None:
