@@ -213,3 +213,25 @@ def test_a_day_behind_a_name_is_no_certificate() -> None:
 def test_the_term_in_a_sentence_of_its_own() -> None:
     notice = "你单位有权进行陈述和申辩。如有意见,请自收到本告知书之日起五个工作日内向本机关提出。\n" + TAIL
     assert said(printed(notice, "行政处罚事先告知书"))["陈述申辩期限"] == ["五个工作日"]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "number"),
+    [
+        (
+            "南屏市甲乙食品公司,统一社会信用代码:91440799MA0000000X;住所:一路1号。",
+            "南屏市甲乙食品公司",
+            "91440799MA0000000X",
+        ),
+        ("当事人庚小草,女,身份证号码:440799199002010002。", "庚小草", "440799199002010002"),
+        (
+            "当事人为南屏市甲乙食品公司(统一社会信用代码91440799MA0000000X)。",
+            "南屏市甲乙食品公司",
+            "91440799MA0000000X",
+        ),
+    ],
+)
+def test_a_party_in_a_sentence(body: str, name: str, number: str) -> None:
+    paper = text("案件调查终结报告", f"一、当事人基本情况\n{body}\n二、调查经过")
+    assert values("文书当事人", paper) == [name]
+    assert values("文书证照号", paper) == [number]

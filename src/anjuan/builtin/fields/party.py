@@ -32,6 +32,14 @@ _ORGANISATION = re.compile(
     r"(?:\((?:普通合伙|有限合伙|特殊普通合伙|个人独资|个体工商户|个人经营|个人独资企业)\))?)"
     r"(?=[\u4e00-\u9fff]{2,7}(?:省|市|区|县|镇|街道|路|村))"
 )
+_SENTENCES = (
+    re.compile(
+        r"(?:当事人(?:为|是|:)?)?(?P<name>[\u4e00-\u9fff()·]{5,40}?)[,(](?:统一)?社会信用代码[为是]?:?\s*(?P<number>[0-9A-Z]{18})"
+    ),
+    re.compile(
+        r"(?:当事人(?:为|是|:)?)?(?P<name>[\u4e00-\u9fff·]{2,4})[,(](?:[男女][,、][^。;:]{0,24}?)?(?:公民)?身份(?:证|证件)?号码?[为是]?:?\s*(?P<number>\d{17}[\dXx])"
+    ),
+)
 _ADDRESS = re.compile(r"(?:省|市|区|县|镇|街道|村).*(?:号|路|街|道|村|室|座|栋|巷|楼|铺|处|旁)")
 # Papers on which a field names the party itself (a record of inquiry names the person who speaks).
 NAMING = (
@@ -107,6 +115,19 @@ def party_facts(paper: Paper, name_fact: str, number_fact: str) -> Iterator[Fact
             yield paper.fact(number_fact, code.text, code.place)
         else:
             yield from _number(paper, number_fact, None, name)
+    else:
+        yield from _told(paper, name_fact, number_fact)
+
+
+def _told(paper: Paper, name_fact: str, number_fact: str) -> Iterator[Fact]:
+    """A party that is named in a sentence: 某公司,统一社会信用代码:…"""
+    for one in paper.prints[:30]:
+        for pattern in _SENTENCES:
+            hit = pattern.match(paper.text.text, one.start)
+            if hit and hit.end("name") < one.end:
+                yield paper.fact(name_fact, hit["name"], paper.at(hit.span("name")))
+                yield paper.fact(number_fact, hit["number"].upper(), paper.at(hit.span("number")))
+                return
 
 
 def _number(paper: Paper, name: str, beside: Field | None, holder: str) -> Iterator[Fact]:
