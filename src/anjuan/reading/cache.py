@@ -14,7 +14,7 @@ from pathlib import Path
 from ..model.case import Page
 from ..model.codec import dumps, page_json, page_of
 
-FORMAT = 3  # raised whenever loaders or layout give other lines for the same file
+FORMAT = 4  # raised whenever loaders or layout give other lines for the same file
 
 
 def file_digest(path: Path) -> str:

@@ -12,6 +12,7 @@ from ..model.normal import normalise
 ASPECT = 1.41  # height of a page by its width, nearly always: what stands wide as high is that much wider
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LABEL_END = re.compile(r"[\u4e00-\u9fff]{1,2}(?:\([\u4e00-\u9fff]+\))?\s*[:：]")
+FRAME = (0.75, 0.45)  # width and height from which a rectangle frames a page
 SNAP = 0.004  # fractions of the page within which two rules are one
 
 
@@ -65,6 +66,8 @@ class Rules:
         above, below = _around(self.horizontal, y, x)
         if left is None or right is None or above is None or below is None:
             return None
+        if right - left > FRAME[0] and below - above > FRAME[1]:
+            return None  # the frame of a page is no cell of a form
         return above, left
 
     def crossing(self, run: Run) -> list[float]:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from ..model.normal import normalise
 
 FUZZY = 88  # ratio from which a title with an OCR slip is still that title
+RECEIPTS = ("收据", "票据", "缴款书")  # finance authorities name their forms as they like, but end them so
 _SENTENCE = re.compile(r"[,。;:!?、]")
 
 # The first paper found decides, from the paper that ends a case to those that begin one.
@@ -98,6 +99,8 @@ def kind_of_title(title: str) -> tuple[str, float]:
     for name in _by_length():
         if len(name) >= 4 and plain.endswith(name):
             return known[name], 0.97
+    if plain.endswith(RECEIPTS):
+        return "罚没票据", 0.95
     near = process.extractOne(plain, _by_length(), scorer=fuzz.ratio, score_cutoff=FUZZY)
     if near and len(plain) >= 5:
         return known[near[0]], 0.85
