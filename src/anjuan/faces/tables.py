@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ..model.case import CaseFile, Evidence, Record, display_width
-from ..model.codec import plain_value
+from ..model.codec import number, plain_value
 from ..model.result import Evaluation, Selection, Verdict
 
 VERDICTS = {
@@ -19,8 +20,9 @@ VERDICTS = {
 
 
 def span(low: Any, high: Any) -> str:
-    """`87` or `87～92`."""
-    return f"{low}" if low == high else f"{low}～{high}"
+    """`87` or `87～92`; numbers without idle zeros."""
+    first, last = (number(one) if isinstance(one, Decimal) else one for one in (low, high))
+    return f"{first}" if first == last else f"{first}～{last}"
 
 
 def results_table(evaluations: Sequence[Evaluation]) -> Any:
