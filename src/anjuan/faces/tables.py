@@ -70,8 +70,8 @@ def reading_text(case: CaseFile) -> str:
         where = first.file if first.page is None else f"{first.file} 第{first.page}页"
         if last is not first and last.page is not None:
             where += f"至{last.page}页"
-        number = f"　{one.number}" if one.number else ""
-        lines.append(f"    {_wide(one.kind, 24)}{str(one.date or ''):<12}{where}{number}")
+        numbered = f"　{one.number}" if one.number else ""
+        lines.append(f"    {_wide(one.kind, 24)}{one.date or ''!s:<12}{where}{numbered}")
     lines.append("  事实")
     for fact in case.facts:
         value = fact.value
