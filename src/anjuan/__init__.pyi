@@ -184,11 +184,11 @@ from .rules.check import (
 from .rules.check import (
     checks_in as checks_in,
 )
+from .rules.reader import (
+    NeedsPerson as NeedsPerson,
+)
 from .rules.registers import (
     Row as Row,
-)
-from .rules.view import (
-    NeedsPerson as NeedsPerson,
 )
 from .rules.view import (
     View as View,

@@ -23,8 +23,8 @@ from .model.case import Box, CaseFile, Document, Evidence, Fact, Page, Record, S
 from .model.result import Citation, Finding, Verdict
 from .rules.check import Check
 from .rules.profile import CheckUse, Decide, Formula, Grade, Item, Section, Table
+from .rules.reader import Reader
 from .rules.registers import TABLES, Registers, Row, parse_cell
-from .rules.view import Reader
 from .scoring.findings import run_check
 
 DECISION = "行政处罚决定书"

@@ -45,22 +45,10 @@ _ACT = (
 )
 
 
-def spot_decision(case: View) -> Document:
-    """The decision made on the spot.
-
-    Raises:
-        NeedsPerson: it is not in the file, so that nothing can be said of it.
-    """
-    paper = case.document(*SPOT)
-    if paper is None:
-        raise NeedsPerson("卷内没有当场处罚决定书，本项无从判断", case.absent(*SPOT))
-    return paper
-
-
 @check("evidence.summary_facts_proven", title="违法事实确凿，现场证据足以证明")
 def summary_facts_proven(case: View) -> Finding:
     """PS-E01 (assisted): points at the exhibits; fails only where there is neither exhibit nor admission."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     duty = case.duty(on=step_day(case, paper))
     if duty is None:
         return case.not_applicable()
@@ -77,7 +65,7 @@ def summary_facts_proven(case: View) -> Finding:
 @check("evidence.summary_evidence_filed", title="现场笔录、照片等基本证据已归档")
 def summary_evidence_filed(case: View) -> Finding:
     """PS-E02."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     on = step_day(case, paper)
     if case.documents(*EXHIBITS):
         case.document(*EXHIBITS)
@@ -118,7 +106,7 @@ def _same(one: str, other: str) -> bool:
 @check("evidence.summary_fact_text", title="决定书载明违法行为的时间、地点和内容")
 def summary_fact_text(case: View) -> Finding:
     """PS-E03: presence of time, place and act; forms filled in by hand go to a person."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     if case.duty(on=step_day(case, paper)) is None:
         return case.not_applicable()
     absent = [

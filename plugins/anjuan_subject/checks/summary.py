@@ -31,22 +31,10 @@ _ID_NUMBER = (
 )
 
 
-def spot_decision(case: View) -> Document:
-    """The decision made on the spot.
-
-    Raises:
-        NeedsPerson: it is not in the file, so that nothing can be said of it.
-    """
-    paper = case.document(*SPOT)
-    if paper is None:
-        raise NeedsPerson("卷内没有当场处罚决定书，本项无从判断", case.absent(*SPOT))
-    return paper
-
-
 @check("subject.summary_officers", title="当场处罚的执法人员人数和资格符合规定")
 def summary_officers(case: View) -> Iterator[Finding]:
     """PS-S02."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     on = step_day(case, paper)
     names = _names(case, paper)
     if not names:
@@ -128,7 +116,7 @@ def _numbers(case: View) -> dict[str, str]:
 @check("subject.summary_certificate_shown", title="当场出示执法证件并有记载")
 def summary_certificate_shown(case: View) -> Finding:
     """PS-S03."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     papers = (paper, *case.documents(*RECORDS))
     case.duty(on=step_day(case, paper))
     for one in papers:
@@ -155,7 +143,7 @@ def summary_certificate_shown(case: View) -> Finding:
 @check("subject.summary_party_identified", title="当事人身份明确")
 def summary_party_identified(case: View) -> Finding:
     """PS-S04."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     on = step_day(case, paper)
     party = str(case.optional("当事人", document=paper) or case.optional("文书当事人", document=paper) or "")
     if not party:

@@ -58,18 +58,6 @@ _HANDED_IN = (
 _BANKED_TITLE = r"缴款单|进账单|解款|解缴|上缴|交款单|现金缴款|存款凭证|汇总缴款"
 
 
-def spot_decision(case: View) -> Document:
-    """The decision made on the spot.
-
-    Raises:
-        NeedsPerson: it is not in the file, so that nothing can be said of it.
-    """
-    paper = case.document(*SPOT)
-    if paper is None:
-        raise NeedsPerson("卷内没有当场处罚决定书，本项无从判断", case.absent(*SPOT))
-    return paper
-
-
 def _papers(case: View, paper: Document) -> tuple[Document, ...]:
     return (paper, *case.documents(*RECORDS))
 
@@ -85,7 +73,7 @@ def _boxed(case: View, paper: Document, hit: Match) -> bool:
 @check("timeliness.summary_told", title="决定前当场告知处罚内容、事实、理由、依据和权利")
 def summary_told(case: View) -> Finding:
     """PS-P01."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     case.duty(on=law_day(case))
     papers = _papers(case, paper)
     for one in papers:
@@ -124,7 +112,7 @@ _ANSWERED = r"采纳|采信|成立|复核|不予支持|予以支持|答复|经�
 @check("timeliness.summary_statement_answered", title="当事人陈述申辩有记录并作答复")
 def summary_statement_answered(case: View) -> Finding:
     """PS-P02 (assisted)."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     case.duty(on=law_day(case))
     papers = _papers(case, paper)
     if any(case.find(one, _NONE_MADE) for one in papers):
@@ -141,7 +129,7 @@ def summary_statement_answered(case: View) -> Finding:
 @check("timeliness.summary_form_numbered", title="使用预定格式、编有号码的当场处罚决定书")
 def summary_form_numbered(case: View) -> Finding:
     """PS-P03."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     case.duty(on=law_day(case))
     if paper.number or case.facts("案号", document=paper) or case.find(paper, _NUMBER):
         return case.passed()
@@ -156,7 +144,7 @@ def summary_form_numbered(case: View) -> Finding:
 @check("timeliness.summary_handed_over", title="决定书当场交付，拒签的有注明")
 def summary_handed_over(case: View) -> Finding:
     """PS-P04."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     on = law_day(case)
     case.duty(on=on)
     signed = case.find(paper, _SIGNATURE) or case.find(paper, _REFUSED)
@@ -183,7 +171,7 @@ def summary_handed_over(case: View) -> Finding:
 )
 def summary_filed(case: View) -> Finding:
     """PS-P05: the law sets no days; only the terms of police and transport are bound."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     on = law_day(case)
     case.duty(on=on)
     form = case.documents(FILING)
@@ -258,7 +246,7 @@ def _plain(text: str) -> str:
 )
 def summary_cash(case: View) -> Finding:
     """PS-P06."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     places = _cash(case, paper)
     if not places:
         return case.not_applicable("罚款没有当场收缴")
@@ -330,7 +318,7 @@ def _denied(case: View, paper: Document, hit: Match) -> bool:
 )
 def summary_cash_handed_in(case: View) -> Finding:
     """PS-P07: two days to the organ, two more to the bank."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     if not _cash(case, paper):
         return case.not_applicable("罚款没有当场收缴")
     on = law_day(case)
@@ -370,7 +358,7 @@ def _banked_on(case: View, slips: Iterable[Document], on: date) -> date | None:
 @check("timeliness.summary_cash_receipt", title="当场收缴罚款出具财政部门统一票据")
 def summary_cash_receipt(case: View) -> Finding:
     """PS-P08 (assisted)."""
-    paper = spot_decision(case)
+    paper = case.required(*SPOT)
     places = _cash(case, paper)
     if not places:
         return case.not_applicable("罚款没有当场收缴")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -14,45 +12,16 @@ from rapidfuzz import fuzz
 from ..law import CalendarGap, Law, Parameter, deadline, working_days_between
 from ..model.case import CaseFile, Document, Evidence, Fact, Record, Value
 from ..model.result import Citation, Finding, Verdict
-from ..model.text import DocumentText, Match
+from ..model.text import Match
 from .profile import Binding
-from .registers import Registers, Row
+from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of, span_of
+from .registers import Row
 from .systems import covers
 
-Place = Evidence | Fact | Match | Document | Row
+# Between an earlier step and a decision whose own date nobody could read lie at most some months, so a step in
+# this span may belong to a decision under the law of 2021-07-15 or the one before.
+NEAR_CHANGE = (dt.date(2021, 1, 15), dt.date(2021, 7, 15))
 NEAR_TITLE = 80  # rapidfuzz ratio from which an unknown paper could be the one looked for
-
-
-class NeedsPerson(Exception):
-    """A check cannot go on without a person; the engine turns it into UNSURE with the reason."""
-
-    def __init__(self, reason: str, evidence: tuple[Evidence, ...] = ()) -> None:
-        super().__init__(reason, evidence)
-        self.reason, self.evidence = reason, evidence
-
-
-@dataclass(slots=True)
-class Reader:
-    """The case file of one scoring run with its indexes; shared by the views of all its checks."""
-
-    case: CaseFile
-    law: Law
-    registers: Registers
-    trust: float = 0.85
-    excerpt: bool = False  # single papers of a case file: that others are missing then means nothing
-    by_name: dict[str, list[Fact]] = field(init=False)
-    _texts: dict[str, DocumentText] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.by_name = {}
-        for fact in self.case.facts:
-            self.by_name.setdefault(fact.name, []).append(fact)
-
-    def text(self, document: Document) -> DocumentText:
-        """The running text of a document, made once."""
-        if document.id not in self._texts:
-            self._texts[document.id] = DocumentText(document)
-        return self._texts[document.id]
 
 
 class View:
@@ -131,12 +100,12 @@ class View:
     def date(self, name: str, *, document: Document | None = None) -> dt.date:
         """A fact that is a day. Raises as `value` does."""
         value = self.value(name, document=document)
-        return _day(name, value)
+        return day_of(name, value)
 
     def optional_date(self, name: str, *, document: Document | None = None) -> dt.date | None:
         """A fact that is a day, or None when nobody read one."""
         value = self.optional(name, document=document)
-        return None if value is None else _day(name, value)
+        return None if value is None else day_of(name, value)
 
     def amount(self, name: str) -> Decimal | None:
         """A fact that is a sum in yuan, or None when nobody read one."""
@@ -159,11 +128,40 @@ class View:
         """
         found = self.documents(*kinds)
         if found:
-            self._evidence.append(_head(found[0]))
+            self._evidence.append(head_of(found[0]))
             return found[0]
         self._could_hide(kinds)
         self._evidence.extend(self.absent(*kinds))
         return None
+
+    def required(self, *kinds: str) -> Document:
+        """The first document of these kinds, for a check that judges what it says.
+
+        Raises:
+            NeedsPerson: it is not in the file; that it is missing is the fault of another item.
+        """
+        found = self.document(*kinds)
+        if found is None:
+            raise NeedsPerson(f"卷内没有{kinds[0]}，本项无从判断", self.absent(*kinds))
+        return found
+
+    def law_day(self) -> dt.date:
+        """A day whose law governs the form of the decision: its date, else that of the last step before it.
+
+        Raises:
+            NeedsPerson: no date was read, or the law may have changed between that step and the decision.
+        """
+        try:
+            return self.date("决定日期")
+        except NeedsPerson as unread:
+            for name in ("决定审批日期", "告知送达日期", "调查终结日期", "立案日期"):
+                try:
+                    day = self.date(name)
+                except NeedsPerson:
+                    continue
+                if not NEAR_CHANGE[0] <= day < NEAR_CHANGE[1]:
+                    return day
+            raise unread from None
 
     def absent(self, *kinds: str) -> tuple[Evidence, ...]:
         """Evidence for something missing: its row in the 卷内目录 if there is one, and the pages searched."""
@@ -171,7 +169,7 @@ class View:
         for document in self.file.documents:
             for page in document.pages:
                 searched.setdefault(page.file, []).append(page.page or 1)
-        places = tuple(f"{name}:{_span(pages)}" for name, pages in sorted(searched.items()))
+        places = tuple(f"{name}:{span_of(pages)}" for name, pages in sorted(searched.items()))
         listed = [
             hit.evidence
             for index in self.documents("卷内目录")
@@ -185,15 +183,15 @@ class View:
             raise NeedsPerson(f"只提交了部分文书，不能断定缺少{kinds[0]}")
         for document in self.file.documents:
             if any(page.failed for page in document.pages):
-                raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (_head(document),))
+                raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (head_of(document),))
             if document.kind == "unknown" and any(
                 fuzz.ratio(document.title, kind) >= NEAR_TITLE for kind in kinds
             ):
-                raise NeedsPerson(f"有一份材料可能就是{kinds[0]}，请人工辨认", (_head(document),))
+                raise NeedsPerson(f"有一份材料可能就是{kinds[0]}，请人工辨认", (head_of(document),))
 
     def text(self, document: Document) -> str:
         """The running text of a document, recorded by its first line."""
-        self._evidence.append(_head(document))
+        self._evidence.append(head_of(document))
         return self._reader.text(document).text
 
     def find(self, document: Document, pattern: str) -> Match | None:
@@ -297,7 +295,7 @@ class View:
 
     def note(self, *places: Place) -> None:
         """Record further places as evidence."""
-        self._evidence.extend(_evidence(place) for place in places)
+        self._evidence.extend(evidence_of(place) for place in places)
 
     # ---- answers ------------------------------------------------------------------------
 
@@ -336,36 +334,7 @@ class View:
     ) -> Finding:
         evidence, basis = self.trail()
         places = at if isinstance(at, Iterable) else (at,)
-        narrowed = tuple(dict.fromkeys(_evidence(place) for place in places))
+        narrowed = tuple(dict.fromkeys(evidence_of(place) for place in places))
         if self._standard and not basis:
             basis = (self._standard,)
         return Finding(verdict, message, narrowed or evidence, basis, times, milder, self._check)
-
-
-def _day(name: str, value: Value) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    raise NeedsPerson(f"“{name}”不是日期")
-
-
-def _head(document: Document) -> Evidence:
-    """The first line of a document, usually its title."""
-    for page, line in document.lines():
-        boxes = () if page.page is None else (line.box,)
-        return Evidence(document.id, page.file, page.page, boxes, line.locator, (line.raw or line.text)[:200])
-    first = document.pages[0]
-    return Evidence(document.id, first.file, first.page)
-
-
-def _evidence(place: Place) -> Evidence:
-    if isinstance(place, Evidence):
-        return place
-    if isinstance(place, Document):
-        return _head(place)
-    return place.evidence
-
-
-def _span(pages: list[int]) -> str:
-    return f"{min(pages)}-{max(pages)}" if len(pages) > 1 else str(pages[0])

@@ -9,7 +9,8 @@ from decimal import Decimal
 from ..model.result import GRAVITY, Finding, ItemScore, ScoredFinding, Verdict
 from ..rules.check import Check
 from ..rules.profile import CheckUse, Decide, Item, Section, Table
-from ..rules.view import NeedsPerson, Reader, View
+from ..rules.reader import NeedsPerson, Reader
+from ..rules.view import View
 
 
 def run_check(check: Check, reader: Reader, use: CheckUse, table: Table, item: Item) -> tuple[Finding, ...]:

@@ -34,8 +34,8 @@ from ..model.result import (
 )
 from ..rules.check import Check
 from ..rules.profile import Formula, Item, Profile, Section, Table
+from ..rules.reader import Reader
 from ..rules.registers import Registers
-from ..rules.view import Reader
 from .findings import score_item
 
 # Papers that a case file has at the least; fewer, loose, are an excerpt. By procedure, others as the last.
