@@ -44,6 +44,12 @@ def encrypted_pdf(path: Path) -> None:
     path.write_bytes(body)
 
 
+def torn_directory(path: Path) -> None:
+    """A ZIP whose end is there and whose directory is not."""
+    zipped(path, "word/document.xml", b"x")
+    path.write_bytes(path.read_bytes().replace(b"PK\x01\x02", b"PK\x07\x07"))
+
+
 BAD = {
     "empty": ("AJ-103", lambda folder: (folder / "empty").mkdir()),
     "zero": ("AJ-101", lambda folder: (folder / "zero.pdf").write_bytes(b"")),
@@ -57,6 +63,7 @@ BAD = {
     "outside": ("AJ-105", lambda folder: zipped(folder / "outside.zip", "../../evil.pdf", b"x")),
     "bomb": ("AJ-106", lambda folder: bomb(folder / "bomb.zip")),
     "torn": ("AJ-101", lambda folder: (folder / "torn.zip").write_bytes(b"PK\x03\x04" + b"1" * 40)),
+    "torndoc": ("AJ-101", lambda folder: torn_directory(folder / "torndoc.docx")),
     "strange": ("AJ-104", lambda folder: (folder / "strange.xyz").write_bytes(b"what")),
 }
 

@@ -50,11 +50,16 @@ def _inspect(file: Path, name: str) -> None:
         raise EncryptedFile("文档已加密或实为旧版 Word 文件", name, "解除密码并另存为 .docx 后重试")
     if not zipfile.is_zipfile(file):
         raise WrongFileType("扩展名是 .docx，内容却不是 Word 文档", name, "核对文件后重新提交")
-    with zipfile.ZipFile(file) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-            raise TooLarge("DOCX 解压后超过 200 MB", name, "压缩其中的图片后重试")
-        if "word/document.xml" not in archive.namelist():
-            raise WrongFileType("扩展名是 .docx，内容却不是 Word 文档", name, "核对文件后重新提交")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            is_word = "word/document.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        raise UnreadableFile("DOCX 已损坏，无法打开", name, "请重新导出该文件") from None
+    if unpacked > MAX_UNPACKED:
+        raise TooLarge("DOCX 解压后超过 200 MB", name, "压缩其中的图片后重试")
+    if not is_word:
+        raise WrongFileType("扩展名是 .docx，内容却不是 Word 文档", name, "核对文件后重新提交")
 
 
 def _lines(document: Any) -> Iterator[TextLine]:
