@@ -112,6 +112,37 @@ def act_ended(case: View) -> tuple[date | None, date | None]:
     return case.optional_date("违法行为日期"), case.optional_date("违法行为终了日期")
 
 
+# The act may have begun before any day that the text names.
+_LONG_BEFORE = re.compile(r"长期|一直|多年|历来|此前|之前|往年|去年|上年|前年|以来|至今")
+_ANY_DAY = (
+    r"(?<![〔\[(\d])((?:19|20)\d\d)(?:年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?|([.\-/])(\d{1,2})\4(\d{1,2})(?!\d))"
+    r"(?!\d*[^。,;]{0,6}(?:出生|生[,，;；。]|修[订正]))"
+)
+_CHINESE_YEAR = "([一二][〇零○一二三四五六七八九]{3})年"
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def earliest_act(case: View, paper: Document) -> date | None:
+    """The earliest day that the decision names, where the day of the act was read but not trusted.
+
+    Whatever the day of the act is, it is not before this one. None where the text sets no such bound.
+    """
+    days = [fact.value for fact in case.file.facts if fact.name == "违法行为日期"]
+    if not days or _LONG_BEFORE.search(case.text(paper)):
+        return None
+    found = [day for day in days if isinstance(day, date)]
+    for hit in case.find_all(paper, _ANY_DAY):
+        year, month, day, _, second, third = hit.groups
+        try:
+            found.append(date(int(year or 0), int(month or second or 1), int(day or third or 1)))
+        except ValueError:
+            return None
+        if hit.confidence < case.trust:
+            return None
+    years = (hit.groups[0] or "" for hit in case.find_all(paper, _CHINESE_YEAR))
+    return min([*found, *(date(int(year.translate(_FIGURES)), 1, 1) for year in years)])
+
+
 def sums(text: str) -> Iterator[tuple[Decimal, int, int]]:
     """Sums in yuan (5万元, 五千元, 30,000元) with their place in the text."""
     for hit in re.finditer(_SUM, text):

@@ -2,7 +2,8 @@
 
 `data/structure.csv` has a row for each version of a law. `99:8p` is an article of one paragraph with 8 items
 and penalties in its lead, `103:0p/0p/0p` one of three paragraphs with a penalty each, `q` puts the penalties
-into the items, `o4` marks the catch-all item, `@15.16` names the articles a penalty article refers to.
+into the items, `o4` marks the catch-all item, `28:0/0n` says that the second paragraph speaks of authorities
+only, defines or encourages, so that a party cannot violate it, `@15.16` names the articles a penalty article refers to.
 """
 
 from __future__ import annotations
@@ -19,16 +20,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from anjuan import Cited, View
 
-_PARAGRAPH = re.compile(r"(\d+)([pq]?)(?:o([\d.]+))?")
+_PARAGRAPH = re.compile(r"(\d+)([pq]?)(?:o([\d.]+))?(n?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: items, `p` or `q` where it sets penalties, and its catch-all items."""
+    """One paragraph: items, `p` or `q` where it sets penalties, its catch-all items, and whether it may bind."""
 
     items: int
     penalty: str
     catch_all: frozenset[int]
+    binding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ class Place:
     def penalties(self) -> int:
         """Number of different places of the article that set a penalty."""
         return sum(part.items if part.penalty == "q" else bool(part.penalty) for part in self.parts)
+
+    @property
+    def binding(self) -> int:
+        """Number of places of the article that a party may have violated."""
+        chosen = [part for part in self.parts if part.binding] or self.parts
+        return sum(max(1, part.items) for part in chosen)
 
     def catch_all(self, cited: Cited) -> bool:
         """True when the cited item is a catch-all item (其他…)."""
@@ -80,7 +88,9 @@ def _place(code: str) -> Place:
         if hit is None:
             raise ValueError(f"structure.csv: {code}")
         parts.append(
-            Paragraph(int(hit[1]), hit[2], frozenset(int(n) for n in (hit[3] or "").split(".") if n))
+            Paragraph(
+                int(hit[1]), hit[2], frozenset(int(n) for n in (hit[3] or "").split(".") if n), not hit[4]
+            )
         )
     return Place(tuple(parts), frozenset(int(n) for n in names.split(".") if n))
 

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import cn2an
+
 from anjuan import NeedsPerson, Row, View
 
 from .terms import NEW_LAW
@@ -15,6 +17,16 @@ from .terms import NEW_LAW
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _IDENTITY = re.compile(r"\d{6}((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _TRADER = re.compile(r"个体工商户|经营者[:：]")
+
+# A statement of the worth, not the words of the law (货值金额不足一万元的, 一万元以上).
+_WORTH = (
+    r"(?:货值|价值)(?:金额)?(?:总计|合计|共计|累计|计)?(?:为|是|约)?(?:不足|不满|未达到?|未满|低于)?(?:人民币)?[¥:]?"
+    r"(\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(百万|千万|万|亿|千)?元(?!以上|以下|的)"
+)
+_PART_WORTH = (
+    r"(?:已售|已销|售出|售罄|部分|其余|剩余|其中|每[瓶袋包件箱台公斤吨个只])[^。;]{0,16}(?:货值|价值)"
+)
+_SCALE = {"": 1, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 # What a list or a notice calls a kind of penalty, as loosely as bureaus write.
 KIND_WORDS = {
@@ -129,16 +141,50 @@ def _fine_heard(case: View, fine: Decimal, who: Party, on: date) -> bool | None:
 
 
 def _confiscation_heard(case: View, kinds: tuple[str, ...], who: Party, on: date) -> bool | None:
-    amount = case.amount("没收违法所得金额") if "没收违法所得" in kinds else None
-    if "没收非法财物" in kinds or amount is None:
-        return None  # the worth of goods stands in no fact
     answers: list[bool | None] = []
-    for row in rows_in_force(case, "hearing_thresholds", on):
-        met = row.reaches("confiscation", amount)
-        if met is None and fine_reached(row, amount, who) is False:
-            met = False  # below what counts as a larger sum even for a fine
-        answers.append(met)
-    return _any(answers)
+    rows = rows_in_force(case, "hearing_thresholds", on)
+    if "没收违法所得" in kinds:
+        gains = case.amount("没收违法所得金额")
+        answers.append(None if gains is None else _any(_taking_reached(row, gains, who) for row in rows))
+    if "没收非法财物" in kinds:
+        worth = most_worth(case)
+        below = worth is not None and not any(_taking_reached(row, worth, who) is not False for row in rows)
+        # The papers tell the worth of all goods of the act, so it only shows that those taken are worth less.
+        answers.append(False if below else None)
+    return _any(answers) if answers else None
+
+
+def _taking_reached(row: Row, amount: Decimal, who: Party) -> bool | None:
+    met = row.reaches("confiscation", amount)
+    if met is None and fine_reached(row, amount, who) is False:
+        return False  # below what counts as a larger sum even for a fine
+    return met
+
+
+def most_worth(case: View) -> Decimal | None:
+    """What the goods of the act are worth at most, by the words of the notice, else of later papers.
+
+    None where no paper states it, or where a sum may be that of a part of the goods.
+    """
+    for kind in ("行政处罚事先告知书", "案件调查终结报告", "行政处罚决定书"):
+        sums: set[Decimal] = set()
+        for paper in case.documents(kind):
+            for hit in case.find_all(paper, _WORTH):
+                if hit.confidence < case.trust:
+                    return None
+                case.note(hit)
+                sums.add(_sum(hit.groups[0] or "0", hit.groups[1] or ""))
+            if case.find(paper, _PART_WORTH):
+                return None
+        if sums:
+            return sum(sums, Decimal(0))
+    return None
+
+
+def _sum(figure: str, scale: str) -> Decimal:
+    plain = figure.replace(",", "")
+    number = plain if plain[0].isdigit() else str(cn2an.cn2an(plain.replace("两", "二"), "smart"))
+    return Decimal(number) * _SCALE[scale]
 
 
 def major(case: View, kinds: tuple[str, ...], fine: Decimal | None, on: date) -> bool | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from .dates import later, tail
 from .model import CaseSpec
 from .workdays import after
 
 Adjust = Callable[[CaseSpec], CaseSpec]
+Fits = Callable[[CaseSpec], bool]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Fault:
     accept: tuple[str, ...] = ("fail",)
     also: tuple[str, ...] = ()
     adjust: Adjust = lambda spec: spec
-    fits: Callable[[CaseSpec], bool] = lambda spec: True
+    fits: Fits = lambda spec: True
 
 
 def _late_decision(spec: CaseSpec) -> CaseSpec:
@@ -81,6 +82,25 @@ def _room_above(spec: CaseSpec) -> bool:
     return spec.fine < steps[spec.step].high and spec.violation.key != "price"
 
 
+def _still_minor(adjust: Adjust) -> Fits:
+    """A raised fine must not make a legal review due that the case has not: that were a second fault."""
+    return lambda s: _room_above(s) and (s.review or adjust(s).fine < s.authority.major[0])
+
+
+def _needs_paragraph(spec: CaseSpec) -> bool:
+    """The article has several penalties; one with items under a single penalty may be cited as a whole."""
+    one = spec.violation.basis
+    # 道路运输条例 第六十九条 has its second paragraph since this day only.
+    return one.parts[0][0] != "" and (
+        one.law != "中华人民共和国道路运输条例" or spec.dates.since >= date(2023, 7, 20)
+    )
+
+
+def _served_early(spec: CaseSpec) -> bool:
+    """Faults that move the decision set all later days anew."""
+    return not spec.has("late_service")
+
+
 _ALL = (
     # small faults of form
     Fault("one_server", "PO-D11", 0.05, "送达回证只有一名送达人", also=("PO-P19",)),
@@ -99,7 +119,9 @@ _ALL = (
     Fault("no_caption", "PO-E08", 0.05, "照片没有时间、地点和拍摄人", accept=("fail", "unsure")),
     Fault("cover_blank", "PO-D12", 0.04, "卷宗封面案件名称空白", also=("PO-D16",)),
     Fault("index_pages", "PO-D13", 0.05, "目录所列决定书页号与实际不符"),
-    Fault("wrong_year", "PO-D08", 0.03, "决定书文号年份不是决定年份"),
+    Fault(
+        "wrong_year", "PO-D08", 0.03, "决定书文号年份不是决定年份", fits=lambda s: s.dates.decided.month > 1
+    ),
     Fault(
         "unsigned_approval",
         "PO-D09",
@@ -109,14 +131,20 @@ _ALL = (
         also=("PO-P01",),
     ),
     # faults of content, still without a veto
-    Fault("no_discretion", "PO-L08", 0.05, "有裁量基准而决定书没有说明"),
+    Fault(
+        "no_discretion",
+        "PO-L08",
+        0.05,
+        "有裁量基准而决定书没有说明",
+        fits=lambda s: not s.has("no_article"),  # without its basis no standard is found for the act
+    ),
     Fault(
         "short_basis",
         "PO-L02",
         0.04,
         "处罚依据只写到条，没有写明款、项",
         also=("PO-L01",),
-        fits=lambda s: s.violation.basis.parts[0] != ("", ""),
+        fits=_needs_paragraph,
     ),
     Fault("no_proves", "PO-D06", 0.05, "决定书只列证据名称，没有写明证明内容"),
     Fault(
@@ -133,8 +161,22 @@ _ALL = (
     Fault(
         "no_source", "PO-D01", 0.03, "没有案件来源登记表", also=("PO-E01",), accept=("fail", "unsure", "pass")
     ),
-    Fault("no_closing", "PO-D15", 0.03, "已履行归档而没有结案审批表", also=("PO-D01",)),
-    Fault("no_receipt", "PO-D17", 0.02, "以缴款结案而卷内没有票据", also=("PO-D01", "PO-P21")),
+    Fault(
+        "no_closing",
+        "PO-D15",
+        0.03,
+        "已履行归档而没有结案审批表",
+        also=("PO-D01",),
+        fits=lambda s: not s.has("no_receipt"),
+    ),
+    Fault(
+        "no_receipt",
+        "PO-D17",
+        0.02,
+        "以缴款结案而卷内没有票据",
+        also=("PO-D01", "PO-P21"),
+        fits=lambda s: not s.has("no_closing"),
+    ),
     Fault("receipt_differs", "PO-D17", 0.02, "票据金额与决定书罚款金额不一致", also=("PO-D07", "PO-D15")),
     Fault("no_report", "PO-P03", 0.015, "没有调查终结报告", also=("PO-D01",), accept=("fail", "unsure")),
     Fault("no_identity", "PO-E06", 0.015, "卷内没有当事人身份证明", also=("PO-S09", "PO-S10", "PO-D01")),
@@ -162,16 +204,31 @@ _ALL = (
         also=("PO-S09",),
         fits=lambda s: "有限公司" in s.party.name,
     ),
-    Fault("outside_step", "PO-L08", 0.01, "罚款数额超出所选裁量档次", adjust=_outside, fits=_room_above),
+    Fault(
+        "outside_step",
+        "PO-L08",
+        0.01,
+        "罚款数额超出所选裁量档次",
+        adjust=_outside,
+        fits=_still_minor(_outside),
+    ),
     Fault(
         "no_article",
         "PO-L04",
         0.003,
         "处罚依据引用不存在的条文",
+        fits=lambda s: not s.has("no_discretion"),
         also=("PO-L02", "PO-L06", "PO-L07", "PO-P08", "PO-L03"),
     ),
     Fault("no_approval", "PO-P16", 0.004, "没有处罚决定审批表", also=("PO-D01",)),
-    Fault("late_decision", "PO-P17", 0.012, "立案之日起九十日以后作出决定", adjust=_late_decision),
+    Fault(
+        "late_decision",
+        "PO-P17",
+        0.012,
+        "立案之日起九十日以后作出决定",
+        adjust=_late_decision,
+        fits=_served_early,
+    ),
     Fault("remedy_three", "PO-D04", 0.012, "起诉期限写成三个月"),
     # grave faults: each proposes or may propose the lowest grade
     Fault("one_officer", "PO-S06", 0.002, "现场检查笔录只有一名执法人员", True, also=("PO-E02",)),
@@ -192,7 +249,7 @@ _ALL = (
         True,
         adjust=_early_decision,
         also=("PO-D05",),
-        fits=lambda s: s.reply in ("waiver", "none"),
+        fits=lambda s: s.reply in ("waiver", "none") and _served_early(s),
     ),
     Fault(
         "heavier_fine",
@@ -201,7 +258,7 @@ _ALL = (
         "决定的罚款重于告知的罚款",
         True,
         adjust=_heavier,
-        fits=_room_above,
+        fits=_still_minor(_heavier),
         also=("PO-D07",),
     ),
     Fault(

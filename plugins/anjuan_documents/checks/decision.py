@@ -153,10 +153,33 @@ def _figure(text: str) -> tuple[Decimal, str] | None:
 
 OUTCOME = r"采纳|采信|理由(?:不)?(?:能)?成立|不成立|不予支持|予以支持|复核|不予认可|予以认可|不能成立"
 WHY = r"因|由于|鉴于|理由|经复核|经核|认为|经查|属于|不属|不符|符合|规定|证据|依据|没有|并非|已经"
-WAIVED = (
-    r"放弃|未(?:在[^。]{0,12})?(?:提出|进行|作出|作|要求|提交|申请)|[没无]有?异议"
-    r"|不(?:要求|申请|提出|需要)|没有(?:提出|要求)"
+_TOPIC = r"(?:陈述|申辩|听证|意见|异议|辩解|权利)"
+# How decisions tell that nobody spoke; always by what was not said, for 逾期不申请行政复议 stands in every decision.
+WAIVED = "|".join(
+    (
+        r"放弃",
+        rf"(?:未|没有)[^。;复诉]{{0,24}}?(?:提出?|进行|作|要求|提交|申请|行使|表示|发表)[^。;复诉]{{0,20}}?{_TOPIC}",
+        rf"不(?:再|予|愿)?(?:要求|申请|提出?|需要|进行|作|行使|发表)[^。;复诉]{{0,16}}?{_TOPIC}",
+        r"[不未](?:陈述|申辩|辩解|听证)|不持[^。;]{0,4}异议",
+        r"(?:陈述|申辩|听证|告知)[^复诉]{0,100}?(?:未|没有)[^。;复诉]{0,16}?(?:提出|行使|答复|回复|回应|表示)(?![^。;]{0,10}[复诉])",
+        r"(?:陈述|申辩|听证|告知|处罚)[^复诉]{0,100}?[没无](?:有)?(?:任何|其他|不同|陈述)?[、和]?(?:异议|意见|申辩|陈述|辩解)",
+        r"(?:陈述|申辩|听证)[^。;]{0,10}[:：]\s*无",
+        r"(?:自愿|表示|愿意|同意|明确)(?:接受|服从|认可)[^。;]{0,12}(?:处罚|处理)",
+    )
 )
+# 逾期未提出的，视为放弃 tells a right, not what happened.
+_CONDITION = r"[^。;]{0,16}?[的者][,，]?\s*(?:即|则)?视[为作同]"
+
+
+def _waiver_told(case: View, paper: Document) -> Match | None:
+    """Where the decision tells that the party did not speak."""
+    text = case.text(paper)
+    for hit in case.find_all(paper, WAIVED):
+        told = text[max(hit.start - 24, 0) : hit.end] + text[hit.end : hit.end + 24]
+        if not re.search(_CONDITION, told):
+            case.note(hit)
+            return hit
+    return None
 
 
 @check("documents.statement_outcome", title="决定书写明陈述申辩、听证情况及采纳与否的理由")
@@ -171,7 +194,7 @@ def statement_outcome(case: View) -> Finding:
     if stated == "未提出":
         return case.not_applicable("当事人未提出陈述申辩，未要求听证")
     if stated == "放弃":
-        if case.find(paper, WAIVED):
+        if _waiver_told(case, paper):
             return case.passed("决定书写明当事人放弃或者未提出陈述申辩")
         case.readable(paper)
         message = "当事人放弃陈述申辩，决定书未记载"
@@ -192,6 +215,9 @@ def _stated(case: View, paper: Document) -> str:
     """提出, 放弃 or 未提出; a hearing held counts as a statement made."""
     if case.documents("听证笔录") or case.facts("听证日期"):
         return "提出"
+    values = {str(fact.value) for fact in case.facts("陈述申辩")}
+    if values == {"放弃", "未提出"}:  # a waiver, of which the decision tells only that nothing was said
+        return "放弃"
     value = str(case.optional("陈述申辩") or "")
     if not value:
         if case.documents("陈述申辩笔录", "陈述申辩复核意见书"):

@@ -36,6 +36,21 @@ _AGENT = (
 _MARK = r"核对|相符|一致|无误|原件|出处|来源|提供人|提供者|复印自|复制于|摘自"
 _REGISTER_EXTRACT = r"信用信息公示|打印时间|查询时间|下载|网址|https?:"
 _TAKEN = r"拍摄(?:照片|现场)|拍照|照片|摄像|录像|录音录像|影像"
+_TAKEN_BY = (
+    r"(?:(?:执法|检查|调查|勘验|勘查|办案|工作|监督|记录)(?:人员|员|队员)|我们|我局|我队|本机关|检查组)[^。;]{0,24}(?:拍摄|拍照|摄像|录像|摄录|照相)"
+    r"|由[^。;]{2,24}(?:拍摄|拍照|摄像|录像|摄录)|(?:拍摄|拍照|摄像|录像)(?:人|者|时间)"
+)
+# A signature under the sheet is dated too; that day tells nothing of the photograph.
+_SIGNED_ON = (
+    r"(?:签名|签字|签章|盖章|捺印|捺指印|确认|无误|属实|一致|相符)[^。;]{0,24}?"
+    r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|日期\s*:|时间\s*:)"
+)
+_CAPTION = {
+    "证明对象": r"证明|说明|内容|对象|名称",
+    "时间": r"(?<!打印)(?<!提供)(?:时间|日期)|摄于|\d{4}\s*[年./-]\s*\d{1,2}|\d{1,2}(?:时|点|:)\d{1,2}",
+    "地点": r"地点|地址|位于|位置|处所|摄于",
+    "拍摄人": r"拍摄[人者]|摄影|摄像[人者]|拍照[人者]|制作[人者]|取证[人者]|采集人|执法人员|检查人员|由[^。;]{2,24}拍摄",
+}
 _SAMPLED = r"抽样|采样|取样|抽检|抽取(?:样品|了)"
 _BODY = r"(?:检测|检验|检定|鉴定|监测|评估|价格认证)[^。\s]{0,12}(?:公司|中心|院|所|站|机构|单位|局)|研究院"
 _SIGNER = r"签发|批准|审核|编制|主检|检验员|检测员|授权签字|鉴定人|报告人|复核"
@@ -106,17 +121,19 @@ def photos_captioned(case: View) -> Iterator[Finding]:
 
 
 def _captioned(case: View, document: Document) -> Iterator[Finding]:
-    marks = (
-        r"证明|说明|内容|对象|名称",
-        r"时间|日期|\d{4}[年.]",
-        r"地点|地址|位于",
-        r"拍摄人|拍摄者|摄影|制作人|执法人员",
-    )
-    found = [bool(case.find(document, mark)) for mark in marks]
-    if sum(found) >= 2 or mentioned(case, _TAKEN, *RECORDS):
+    text = re.sub(_SIGNED_ON, "", lines(case, document).replace("\n", ""))
+    found = {what: bool(re.search(pattern, text)) for what, pattern in _CAPTION.items()}
+    if (found["时间"] or found["地点"]) and sum(found.values()) >= 2:
+        return
+    if mentioned(case, _TAKEN_BY, *RECORDS):
         return
     case.readable(document)
-    yield case.failed(f"{document.title}没有注明对象、时间、地点和拍摄人，笔录也没有提及", at=document)
+    absent = "、".join(what for what, there in found.items() if not there)
+    record = "只提到拍照" if mentioned(case, _TAKEN, *RECORDS) else "也没有提及"
+    yield case.failed(
+        f"{document.title}没有注明{absent}，笔录{record}，未写明由谁何时拍摄（照片画面上的水印请核对）",
+        at=document,
+    )
 
 
 @check("evidence.sampling_documented", title="抽样取证有凭证，样品数量、封样和签字清楚")

@@ -8,7 +8,7 @@ from datetime import date
 
 from anjuan import Document, Finding, Match, NeedsPerson, View, check
 
-from ..reading import OTHER_ENDS, act_ended, decision, law_day, no_decision, yuan
+from ..reading import OTHER_ENDS, act_ended, decision, earliest_act, law_day, no_decision, yuan
 
 PUT_RIGHT = (
     r"(?:已|均已|已经|业已|现已|当场|当日|立即|自行|主动|及时)[^。;；,，责令]{0,12}"
@@ -37,10 +37,17 @@ ORDERED = (
 )
 def within_limitation(case: View) -> Finding:
     """PO-L12."""
-    if decision(case) is None:
+    paper = decision(case)
+    if paper is None:
         return no_decision(case)
-    first, last = act_ended(case)
-    ended = last or first
+    unread = None
+    try:
+        first, last = act_ended(case)
+        ended = last or first
+    except NeedsPerson as need:
+        unread, first, last, ended = need, None, None, earliest_act(case, paper)
+        if ended is None:
+            raise
     clue = case.optional_date("发现日期")
     known = [clue, case.optional_date("立案日期"), *_inspections(case)]
     found = min((day for day in known if day), default=None)
@@ -53,6 +60,8 @@ def within_limitation(case: View) -> Finding:
         return case.unsure("没有可适用的追责期限")
     if found <= due:
         return case.passed()
+    if unread:
+        raise unread
     late = f"违法行为{'终了' if last else '发生'}于{_day(ended)}，最早于{_day(found)}发现"
     if last is None:
         return case.unsure(f"{late}；行为有无连续或者继续状态、何时终了不明")

@@ -13,7 +13,9 @@ from anjuan import Document, Finding, NeedsPerson, Row, View, check, find_citati
 
 from ..reading import decision, law_day, no_decision, norms, same_place, sums
 
-SILENT = r"裁量|基准|处罚幅度|量罚|从[轻重](?:行政)?处罚|减轻(?:行政)?处罚|情节(?:较轻|较重|一般|轻微|严重)"
+SILENT = r"裁量|基准|处罚幅度|量罚|从[轻重](?:行政)?处罚|减轻(?:行政)?处罚|情节(?:较轻|较重|一般|轻微|严重)|档次|等次|违法程度"
+# A heading of several matters (三、处罚依据、种类和裁量) tells nothing of the standard.
+HEADING = r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）、.．]+(?!裁量)[^。,，;；:：]{0,16}(?:依据|种类|内容|决定)[^。,，;；:：]{0,16}"
 DEPARTURE = r"减轻(?:行政)?处罚|调整适用|不适用[^。]{0,20}裁量|突破[^。]{0,10}裁量|低于[^。]{0,20}裁量"
 SAME_VIOLATION = 60  # rapidfuzz ratio from which a cause of action may be the violation of a row
 
@@ -48,7 +50,11 @@ def _silent(case: View, paper: Document, rows: Sequence[Row]) -> bool:
     grade = _grade(str(case.optional("裁量档次") or ""))
     if case.optional("裁量编号") or grade in {_grade(row.text("grade")) for row in rows}:
         return False
-    told = re.split(r"[。;；]", case.text(paper))
+    text = case.text(paper)
+    for _, line in paper.lines():
+        if re.fullmatch(HEADING, line.text):
+            text = text.replace(line.text, "。")
+    told = re.split(r"[。;；]", text)
     return not any(
         re.search(SILENT, part) for part in told if not re.search(r"申辩|陈述|复核|听证|情形", part)
     )

@@ -15,6 +15,7 @@ from ..reading import (
     act_ended,
     citation,
     decision,
+    earliest_act,
     full_title,
     law_day,
     no_decision,
@@ -94,8 +95,7 @@ def _parts_named(case: View, listed: list[Norm], on: date, *, penalties: bool) -
             doubts.append((norm, "文本未绑定，不能断定是否须写明款、项"))
         elif penalties and place.penalties > 1:
             return case.failed(f"{norm.cited}设有数种处罚，决定书未写明所适用的款、项", at=norm.fact)
-        elif not penalties and (place.paragraphs > 1 or any(part.items for part in place.parts)):
-            # Which paragraphs bind the party and which the authority, the structure does not tell.
+        elif not penalties and place.binding > 1:
             doubts.append((norm, "有数款或者数项，决定书未写明所违反的款、项"))
     if doubts:
         return case.unsure(f"{doubts[0][0].cited}{doubts[0][1]}", at=[norm.fact for norm, _ in doubts])
@@ -120,11 +120,17 @@ def norm_in_force(case: View) -> Finding:
     on = case.date("决定日期")
     if case.duty(on=on) is None:
         return case.not_applicable("作出决定时法律没有本项要求")
-    first, last = act_ended(case)
-    act = last or first
     listed = list(norms(case, BASES, on))
     if not listed:
         raise NeedsPerson("未读到决定书引用的实体规范")
+    try:
+        first, last = act_ended(case)
+    except NeedsPerson:
+        since = earliest_act(case, paper)
+        if since is None or not all(_unchanged(case, norm, since, on) for norm in listed):
+            raise
+        return case.passed(f"{_day(since)}至决定时各规范没有修改，行为发生在其间的哪一天不影响本项")
+    act = last or first
     if act is None:
         raise NeedsPerson("未读到违法行为日期")
     doubts = []
@@ -139,6 +145,14 @@ def norm_in_force(case: View) -> Finding:
     if doubts:
         return case.unsure(doubts[0][1], at=[norm.fact for norm, _ in doubts])
     return case.passed()
+
+
+def _unchanged(case: View, norm: Norm, since: date, on: date) -> bool:
+    """True when one version of the norm was in force all the time between two days."""
+    if norm.title is None or case.law.registry.status(norm.title, on) != "in_force":
+        return False
+    same = case.law.registry.version(norm.title, since) == case.law.registry.version(norm.title, on)
+    return same and _in_force(case, norm, since, on, stated_end=False)[0] == "pass"
 
 
 def _in_force(case: View, norm: Norm, act: date, on: date, *, stated_end: bool) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
-from anjuan import Document, Finding, NeedsPerson, Record, Row, Verdict, View, check
+from anjuan import Document, Finding, Match, NeedsPerson, Record, Row, Verdict, View, check
 
 from ._papers import RECORDS, day_of, lines, officers_in_text, plain
 
@@ -19,12 +19,16 @@ NEAR_NUMBER = 2  # strokes of a certificate number that a poor print may change
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One officer in one record; `number` is the certificate printed there, empty when none is."""
+    """One officer in one record.
+
+    `number` is the certificate printed there, empty when none is; `place` is where the name stands, else the paper.
+    """
 
     name: str
     number: str
     day: date
     document: Document
+    place: Document | Match
 
 
 @check("subject.officers_qualified", title="执法人员在执法当日具有行政执法资格")
@@ -76,7 +80,14 @@ def acts_in(case: View, document: Document, rows: Sequence[Row]) -> tuple[Act, .
     if day is None:
         raise NeedsPerson(f"{document.title}的日期未能识别，不能核对执法资格", ())
     return tuple(
-        Act(name, number or _printed(name, text, rows), day, document) for name, number in named.items()
+        Act(
+            name,
+            number or _printed(name, text, rows),
+            day,
+            document,
+            case.find(document, re.escape(name)) or document,
+        )
+        for name, number in named.items()
     )
 
 
@@ -97,17 +108,15 @@ def judge(case: View, act: Act, rows: Sequence[Row]) -> Finding | None:
     mine = [row for row in rows if _is(act, row)]
     same = [row for row in mine if act.number and plain(row.text("certificate")) == act.number]
     if not mine:
-        return case.unsure(f"台账中没有执法人员{act.name}，不能核对其{act.day}的执法资格", at=act.document)
+        return case.unsure(f"台账中没有执法人员{act.name}，不能核对其{act.day}的执法资格", at=act.place)
     if same:
         return _on_day(case, act, same, rows)
     mine = [row for row in mine if _of_agency(case, row)]
     close = [row for row in mine if act.number and _close(act.number, plain(row.text("certificate")))]
     if act.number and not close:
-        return case.unsure(f"{act.name}在笔录中的执法证号与台账不符，请核对", at=act.document)
+        return case.unsure(f"{act.name}在笔录中的执法证号与台账不符，请核对", at=act.place)
     if len({plain(row.text("certificate")) for row in close or mine}) != 1:
-        return case.unsure(
-            f"笔录未载明{act.name}的执法证号，台账中有多人或者无人对应，请核对", at=act.document
-        )
+        return case.unsure(f"笔录未载明{act.name}的执法证号，台账中有多人或者无人对应，请核对", at=act.place)
     found = _on_day(case, act, close or mine, rows)
     if found or act.number:
         return found
@@ -115,7 +124,7 @@ def judge(case: View, act: Act, rows: Sequence[Row]) -> Finding | None:
         return None
     case.readable(act.document)
     text = f"{act.document.title}未载明{act.name}的执法证号（台账显示其当日具有资格）"
-    return case.failed(text, at=(act.document, *mine), milder=True)
+    return case.failed(text, at=(act.place, *mine), milder=True)
 
 
 def _is(act: Act, row: Row) -> bool:
@@ -133,12 +142,12 @@ def _on_day(case: View, act: Act, mine: Sequence[Row], rows: Sequence[Row]) -> F
         if all(_WITHDRAWN.search(row.text("status")) for row in good):
             return case.unsure(
                 f"{act.name}的执法证现已{good[0].text('status')}，停止的日期台账未载明",
-                at=(act.document, *good),
+                at=(act.place, *good),
             )
         if not any(_of_agency(case, row) for row in good):
             return case.unsure(
                 f"{act.name}的执法证属于{good[0].text('agency')}，请核对其参加本案的依据",
-                at=(act.document, *good),
+                at=(act.place, *good),
             )
         return None
     started = [row for row in mine if (since := row.date("valid_from")) is None or since <= act.day]
@@ -149,7 +158,7 @@ def _on_day(case: View, act: Act, mine: Sequence[Row], rows: Sequence[Row]) -> F
         if row.text("agency") in agencies
     )
     if not covered:
-        return case.unsure(f"台账没有覆盖{act.day}，不能核对{act.name}的执法资格", at=act.document)
+        return case.unsure(f"台账没有覆盖{act.day}，不能核对{act.name}的执法资格", at=act.place)
     if started:
         last = max(row.date("valid_to") or date.min for row in started)
         text = f"{act.name}的执法证于{last}到期，{act.day}{act.document.title}时不具有执法资格"
@@ -157,8 +166,8 @@ def _on_day(case: View, act: Act, mine: Sequence[Row], rows: Sequence[Row]) -> F
         first = min(row.date("valid_from") or date.max for row in mine)
         text = f"{act.name}的执法证自{first}起有效，{act.day}{act.document.title}时尚未取得执法资格"
     if case.duty(on=act.day) is None:
-        return case.unsure(f"{text}（当时的法律只规定出示执法证件，由人工判断）", at=(act.document, *mine))
-    return case.failed(text, at=(act.document, *mine))
+        return case.unsure(f"{text}（当时的法律只规定出示执法证件，由人工判断）", at=(act.place, *mine))
+    return case.failed(text, at=(act.place, *mine))
 
 
 def _of_agency(case: View, row: Row) -> bool:

@@ -44,7 +44,16 @@ _FACTS_END = re.compile(
 )
 _FROM = re.compile(r"(?:自|从|始于|起于)\s*$")
 _SINCE = re.compile(r"\s*(?:起|开始|以来|始|至|到|-|—)")
+_SINCE_THEN = re.compile(r"\s*(?:起(?=[,至到止])|以来)")
+_CLAUSE = re.compile(r"(?:^|[。;,:])\s*$")
 _UNTIL = re.compile(r"(?:至|到|—|-|~|截至|截止|止于)\s*$")
+_ACTOR = r"(?:当事人|你\(单位\)|你(?:单位|公司|店|厂)|该(?:单位|公司|店|厂))"
+_OPENING = re.compile(rf"(?:^|[。;])\s*(?:{_ACTOR}\s*)?(?:于|在)?\s*$")
+_BY_PARTY = re.compile(_ACTOR)
+# An act that had gone on before, or a day of something else that leads up to it.
+_BEFORE_THAT = re.compile(r"长期|一直|仍|多年|历来|此前|之前|多次|先后|陆续|以来|曾")
+_LEADS_UP = re.compile(r"签订|签署|合同|协议|承租|租赁|承包|转让|聘用|受让|有效期|约定")
+_BY_OFFICERS = re.compile(r"执法人员|本局|我局|本机关|检查|抽检|抽样|监测|检测|投诉|举报|巡查|发现")
 _NOT_THE_ACT = re.compile(
     r"(?:有效期(?:限)?[^。,]{0,10}|届满[^。,]{0,4}|成立|注册|登记|立案|批准|核发|取得[^。,]{0,12}|颁发|送达|出具|签发|印发|发布|检定|检验合格[^。,]{0,4}|复查|整改|投诉|举报)(?:于|日期为|时间为|日期|:)?\s*$"
 )
@@ -193,7 +202,10 @@ def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]
     begin: Found[date] | None = None
     sure = 1.0
     for day in days:
-        if _FROM.search(body[: day.start]) and _SINCE.match(body, day.end):
+        before = body[: day.start]
+        if (_FROM.search(before) and _SINCE.match(body, day.end)) or (
+            _CLAUSE.search(before) and _SINCE_THEN.match(body, day.end)
+        ):
             begin = day
             break
     if begin is None:
@@ -207,7 +219,8 @@ def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]
         ]
         begin = usable[0] if usable else None
         # The day with which the statement of facts begins is that of the act; a later one may be of anything.
-        sure = LIKELY if begin and begin.start < 16 else GUESS
+        plain = begin and (begin.start < 16 or _tells_the_act(body, begin, days, len(usable)))
+        sure = LIKELY if plain else GUESS
     if begin is None:
         return
     yield "违法行为日期", Found(begin.value, begin.start + offset, begin.end + offset, begin.sure), sure
@@ -220,6 +233,24 @@ def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]
     if short and _UNTIL.search(tail[: short.start]) and short.value >= begin.value:
         at = begin.end + offset
         yield "违法行为终了日期", Found(short.value, at + short.start, at + short.end), min(sure, LIKELY)
+
+
+def _tells_the_act(body: str, begin: Found[date], days: list[Found[date]], usable: int) -> bool:
+    """True when the sentence that a day opens tells what the party did, and no other day could be meant.
+
+    Either the sentence itself leads on to the day until which the act went on, or there is no second day.
+    """
+    stop = body.find("。", begin.end)
+    stop = len(body) if stop < 0 else stop
+    opener = _OPENING.search(body[: begin.start])
+    sentence = body[opener.start() if opener else begin.start : stop]
+    if not opener or not _BY_PARTY.search(sentence):
+        return False
+    if _BEFORE_THAT.search(body[:stop]) or _LEADS_UP.search(sentence):
+        return False
+    if any(begin.end < day.start < stop and _UNTIL.search(body[: day.start]) for day in days):
+        return True
+    return usable == 1 and not _BY_OFFICERS.search(sentence)
 
 
 def _statement(paper: Paper) -> Iterator[Fact]:
