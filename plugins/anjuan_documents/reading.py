@@ -29,33 +29,7 @@ def decision(case: View) -> Document | None:
     """
     if not case.documents(*DECISIONS) and case.documents(*OTHER_ENDS):
         return None
-    paper = case.document(*DECISIONS)
-    if paper is None:
-        raise NeedsPerson("卷内没有行政处罚决定书，本项无从判断", case.absent(*DECISIONS))
-    return paper
-
-
-# Between an earlier step and a decision whose own date nobody could read lie at most some months.
-_CHANGE = (date(2021, 1, 15), date(2021, 7, 15))
-
-
-def law_day(case: View) -> date:
-    """A day whose law governs the form of the decision: its date, else that of the last step before it.
-
-    Raises:
-        NeedsPerson: no date was read, or the law may have changed between that step and the decision.
-    """
-    try:
-        return case.date("决定日期")
-    except NeedsPerson as unread:
-        for name in ("决定审批日期", "告知送达日期", "调查终结日期", "立案日期"):
-            try:
-                found = case.date(name)
-            except NeedsPerson:
-                continue
-            if not _CHANGE[0] <= found < _CHANGE[1]:
-                return found
-        raise unread from None
+    return case.required(*DECISIONS)
 
 
 def no_decision(case: View) -> Finding:

@@ -81,9 +81,10 @@ def _name(rng: random.Random) -> str:
     return rng.choice(SURNAMES) + rng.choice(GIVEN) + rng.choice(("", rng.choice(GIVEN)))
 
 
-def _party(rng: random.Random, seed: int, key: str) -> Party:
+def _party(rng: random.Random, seed: int, key: str, authority: Authority) -> Party:
     start = rng.randrange(0, len(HEADS) - 1, 2)
-    district = rng.choice(("望澜区", "石汀区", "南埠区"))
+    drawn = rng.choice(("望澜区", "石汀区", "南埠区"))
+    district = authority.region if authority.region.endswith("区") else drawn
     name = f"云汀市{HEADS[start : start + 2]}{rng.choice(GIVEN)}{TRADES[key]}有限公司"
     place = f"云汀市{district}{rng.choice(ROADS)}{rng.randint(1, 260)}号"
     birth = date(1962, 1, 1) + timedelta(rng.randrange(13000))
@@ -109,7 +110,7 @@ def _ordinary(rng: random.Random, seed: int) -> CaseSpec:
         f"r{seed:06}",
         authority,
         act,
-        _party(rng, seed, act.key),
+        _party(rng, seed, act.key, authority),
         _pair(rng, authority),
         100 + seed % 9000,
         dates,
@@ -129,7 +130,7 @@ def _pair(rng: random.Random, authority: Authority) -> tuple[Officer, Officer]:
 def _summary(rng: random.Random, seed: int) -> CaseSpec:
     day = after(date(2024, 1, 8) + timedelta(rng.randrange(600)), 0)
     authority, act, fine = (a.URBAN, tb.LITTER, 100) if rng.random() < 0.5 else (a.TRANSPORT, tb.CARGO, 1000)
-    party = _party(rng, seed, act.key)
+    party = _party(rng, seed, act.key, authority)
     if act is tb.LITTER:
         number = id_number(date(1970, 1, 1) + timedelta(rng.randrange(11000)), 101 + 2 * rng.randrange(200))
         name = _name(rng)

@@ -7,7 +7,7 @@ from .model import Citation, Step, Violation
 PESTICIDE = Violation(
     "pesticide",
     "采购、销售包装和标签不符合规定的农药",
-    Citation("农药管理条例", "二十八"),
+    Citation("农药管理条例", "二十八", (("一", ""),)),
     Citation("农药管理条例", "五十七", (("", "三"),)),
     "YW-NY-08",
     (

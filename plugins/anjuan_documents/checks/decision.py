@@ -11,7 +11,7 @@ import cn2an
 
 from anjuan import Document, Evidence, Finding, Match, NeedsPerson, View, check
 
-from ..reading import decision, in_words, law_day, missing_in, no_decision, yuan
+from ..reading import decision, in_words, missing_in, no_decision, yuan
 
 REMEDIES = r"行政复议|复议机关|申请复议|行政诉讼|提起诉讼|人民法院起诉|向[^。]{0,20}法院"
 MONEY = r"罚款|没收违法所得"
@@ -34,7 +34,7 @@ def decision_elements(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=law_day(case))
+    case.duty(on=case.law_day())
     text, absent = case.text(paper), []
     for what, pattern, facts in ELEMENTS:
         if re.search(pattern, text) or any(case.facts(name, document=paper) for name in facts):
@@ -60,7 +60,7 @@ def remedies(case: View) -> Iterator[Finding]:
     if paper is None:
         yield no_decision(case)
         return
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     told = case.facts("复议期限", document=paper) or case.facts("起诉期限", document=paper)
     if not told and not case.find(paper, REMEDIES):
@@ -188,7 +188,7 @@ def statement_outcome(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     stated = _stated(case, paper)
     if stated == "未提出":
@@ -244,7 +244,7 @@ def evidence_listed(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=law_day(case))
+    case.duty(on=case.law_day())
     cue = case.find(paper, r"证据|证实|佐证|为证|为凭|证明")
     named = case.find(paper, NAMED)
     if cue is None or named is None:
@@ -270,7 +270,7 @@ def amounts_agree(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=law_day(case))
+    case.duty(on=case.law_day())
     fine, taken = case.amount("罚款金额"), case.amount("没收违法所得金额")
     pairs = list(_pairs(case, paper))
     if fine is None and taken is None and not pairs:

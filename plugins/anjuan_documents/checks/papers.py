@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from anjuan import Document, Evidence, Fact, Finding, NeedsPerson, Record, View, check
 
-from ..reading import DECISIONS, NOTICE, ORDER, RETURN, home, joined, law_day, nothing_hidden, scanned
+from ..reading import DECISIONS, NOTICE, ORDER, RETURN, home, joined, nothing_hidden, scanned
 
 FORMS = (
     "立案审批表",
@@ -106,7 +106,7 @@ def service_returns(case: View) -> Finding:
     papers = [(paper, cue) for kind, cue in SERVED for paper in case.documents(kind)]
     if not papers:
         return case.not_applicable("没有须送达的文书")
-    case.duty(on=law_day(case))
+    case.duty(on=case.law_day())
     faults: list[str] = []
     mild: list[str] = []
     doubts: list[str] = []

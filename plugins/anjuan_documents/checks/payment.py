@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from anjuan import Document, Finding, NeedsPerson, Record, View, check
 
-from ..reading import CLOSING, RECEIPT, decision, law_day, no_decision, scanned, yuan
+from ..reading import CLOSING, RECEIPT, decision, no_decision, scanned, yuan
 
 PAID = r"缴清|缴纳|缴款|已缴|交清|已(?:经)?(?:履行|执行)|(?:履行|执行)(?:完毕|到位)|(?:全部|自觉|主动)履行"
 UNPAID = r"未(?:能)?(?:履行|缴纳|缴清|缴|执行)|拒不(?:履行|缴纳)|尚未|没有(?:履行|缴纳)"
@@ -18,7 +18,7 @@ PARTLY = r"分期|延期|暂缓|减免|部分|加处|滞纳|强制执行|抵[扣
 @check("documents.closing", title="结案经审批，未履行而结案的有法定情形")
 def closing(case: View) -> Finding:
     """PO-D15."""
-    on = case.optional_date("结案日期") or case.optional_date("缴款日期") or law_day(case)
+    on = case.optional_date("结案日期") or case.optional_date("缴款日期") or case.law_day()
     if case.duty(on=on) is None:
         return case.not_applicable("当时的法律没有本项要求，行业规定未绑定")
     form = case.document(CLOSING)
@@ -69,7 +69,7 @@ def receipt(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     fine, taken = case.amount("罚款金额"), case.amount("没收违法所得金额")
     if fine is None and taken is None:

@@ -12,7 +12,7 @@ import cn2an
 
 from anjuan import Document, Evidence, Finding, Match, View, check
 
-from ..reading import decision, law_day, missing_in, no_decision, scanned
+from ..reading import decision, missing_in, no_decision, scanned
 from .decision import REMEDIES
 
 NEW_LAW = date(2021, 7, 15)  # 行政处罚法 (2021) 第五十二条第二款 adds the kind of penalty and the remedies
@@ -62,7 +62,7 @@ def summary_elements(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     text = case.text(paper)
     fined = "罚款" in text
@@ -105,7 +105,7 @@ def summary_remedies(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     if case.duty(on=on) is None:
         return case.not_applicable("作出决定时法律没有规定先行申请复议")
     if not case.find(paper, REMEDIES):
@@ -194,7 +194,7 @@ def summary_signed(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    case.duty(on=law_day(case))
+    case.duty(on=case.law_day())
     signed = r"(?:执法人员|人民警察|民警|经办人|处罚人)[^。;:]{0,30}(?:签名|签字|签章|盖章)[^。;:]{0,8}:\s*[一-龥]{2,4}"
     if case.find(paper, signed) or case.find(paper, r"(?:执法人员|签名)\s*:\s*[一-龥]{2,4}[(、,;]"):
         return case.passed("读到执法人员的姓名，是否亲笔签名请核对")

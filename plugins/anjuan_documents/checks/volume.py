@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from anjuan import Document, Fact, Finding, NeedsPerson, Page, Record, View, check
 
-from ..reading import joined, law_day, missing_in, scanned
+from ..reading import joined, missing_in, scanned
 
 COVER, INDEX = "卷宗封面", "卷内目录"
 FRAME = (COVER, INDEX, "备考表")
@@ -141,7 +141,7 @@ def published_masked(case: View) -> Finding:
     copies = list(_published(case))
     if not copies:
         return case.not_applicable("卷内没有公示材料")
-    on = law_day(case)
+    on = case.law_day()
     if case.duty(on=on) is None:
         return case.not_applicable("当时的处罚法没有本项要求")
     for copy in copies:

@@ -8,7 +8,7 @@ from datetime import date
 
 from anjuan import Document, Finding, Match, NeedsPerson, View, check
 
-from ..reading import OTHER_ENDS, act_ended, decision, earliest_act, law_day, no_decision, yuan
+from ..reading import OTHER_ENDS, act_ended, decision, earliest_act, no_decision, yuan
 
 PUT_RIGHT = (
     r"(?:已|均已|已经|业已|现已|当场|当日|立即|自行|主动|及时)[^。;；,，责令]{0,12}"
@@ -98,7 +98,7 @@ def correction_ordered(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     gains = _gains_left(case, paper, on)
     if gains:
         return gains
@@ -164,7 +164,7 @@ CRIME = (
 @check("legal.crime_transferred", title="涉嫌犯罪的案件依法移送公安机关")
 def crime_transferred(case: View) -> Finding:
     """PO-L14 (assisted)."""
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     if case.documents("涉嫌犯罪案件移送书"):
         letter = case.document("涉嫌犯罪案件移送书")

@@ -11,11 +11,11 @@ from rapidfuzz import fuzz
 
 from anjuan import Document, Finding, NeedsPerson, Row, View, check, find_citations
 
-from ..reading import decision, law_day, no_decision, norms, same_place, sums
+from ..reading import decision, no_decision, norms, same_place, sums
 
 SILENT = r"裁量|基准|处罚幅度|量罚|从[轻重](?:行政)?处罚|减轻(?:行政)?处罚|情节(?:较轻|较重|一般|轻微|严重)|档次|等次|违法程度"
 # A heading of several matters (三、处罚依据、种类和裁量) tells nothing of the standard.
-HEADING = r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）、.．]+(?!裁量)[^。,，;；:：]{0,16}(?:依据|种类|内容|决定)[^。,，;；:：]{0,16}"
+HEADING = r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）、.．]+(?!裁量)[^。,，;；:：]{0,16}(?:依据|种类|内容|决定)[^。,，;；:]{0,16}"
 DEPARTURE = r"减轻(?:行政)?处罚|调整适用|不适用[^。]{0,20}裁量|突破[^。]{0,10}裁量|低于[^。]{0,20}裁量"
 SAME_VIOLATION = 60  # rapidfuzz ratio from which a cause of action may be the violation of a row
 
@@ -174,7 +174,7 @@ def mitigation_grounded(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on, fine = law_day(case), case.amount("罚款金额")
+    on, fine = case.law_day(), case.amount("罚款金额")
     case.duty(on=on)
     if fine is None:
         return case.not_applicable("未处罚款")

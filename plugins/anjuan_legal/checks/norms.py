@@ -17,7 +17,6 @@ from ..reading import (
     decision,
     earliest_act,
     full_title,
-    law_day,
     no_decision,
     norms,
     same_place,
@@ -41,7 +40,7 @@ def _named(case: View, name: str, other: str, what: str) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     found = case.facts(name)
     if not any(citation(fact) for fact in found):
@@ -256,7 +255,7 @@ def catch_all_reasoned(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     listed = list(norms(case, BASES, on))
     if not listed:
@@ -294,7 +293,7 @@ def basis_level(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     facts = case.facts("处罚依据")
     if not facts:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from anjuan import Document, Fact, Finding, NeedsPerson, View, check, find_citations
 
-from ..reading import PROCEDURAL, Norm, act_ended, decision, full_title, law_day, no_decision, norms
+from ..reading import PROCEDURAL, Norm, act_ended, decision, full_title, no_decision, norms
 from .acts import GOES_ON, ORDERED, PUT_RIGHT
 
 ON_THE_SPOT = ("罚款", "警告")
@@ -42,7 +42,7 @@ def summary_within_threshold(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on, fine = law_day(case), case.amount("罚款金额")
+    on, fine = case.law_day(), case.amount("罚款金额")
     special = case.find(paper, UNBOUND)
     kinds = [fact for fact in case.facts("处罚种类") if str(fact.value) not in ON_THE_SPOT]
     if kinds:
@@ -121,7 +121,7 @@ def summary_basis_in_force(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     listed = list(norms(case, ("处罚依据",), on))
     if not listed:
@@ -187,7 +187,7 @@ def summary_correction_ordered(case: View) -> Finding:
     paper = decision(case)
     if paper is None:
         return no_decision(case)
-    on = law_day(case)
+    on = case.law_day()
     case.duty(on=on)
     boxed = None
     for order in case.find_all(paper, _ORDERED):

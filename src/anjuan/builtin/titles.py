@@ -13,6 +13,7 @@ _CONTINUED = re.compile(r"\(?续页?\)?$|第[2-9]\d*页|\(\s*续")
 _FOOT = re.compile(r"第\s*(\d+)\s*页\s*[,，/]?\s*共\s*(\d+)\s*页")
 _COPY = re.compile(r"复印件|影印件|与原件|核对无误|提供人|原件存")
 _SENTENCE = re.compile(r"[,。;:!?、]")
+_CLAUSE = re.compile(r"[,。;:!?]")  # a heading may name two papers: 签到表、考核卷复印件
 
 
 class TitleClassifier:
@@ -44,7 +45,7 @@ class TitleClassifier:
         for line in head[:3]:
             middle = (line.box.x0 + line.box.x1) / 2
             large = line.box.height > 1.18 * usual and len(line.text) <= 25
-            if large and abs(middle - 0.5) < 0.1 and line.cell < 0 and not _SENTENCE.search(line.text):
+            if large and abs(middle - 0.5) < 0.1 and line.cell < 0 and not _CLAUSE.search(line.text):
                 return Guess(_exhibit(page), line.text, 0.7)
         return None
 

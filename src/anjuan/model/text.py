@@ -14,7 +14,7 @@ _PAGE_MARK = re.compile(r"[-—–·\s]*(第?\d{1,4}页?)([/／,，\s]*共?\d{0,
 
 def is_page_mark(line: TextLine, page: Page) -> bool:
     """True for a bare page number at the head or foot of a page: it belongs to no sentence."""
-    if page.page is None or not (line.box.y0 > 0.88 or line.box.y1 < 0.08):
+    if page.page is None or line.cell >= 0 or not (line.box.y0 > 0.88 or line.box.y1 < 0.08):
         return False
     return bool(_PAGE_MARK.match(line.text))
 
