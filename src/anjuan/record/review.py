@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
@@ -76,11 +77,20 @@ class Review:
         return cls(folder, settings)
 
     def save(self) -> None:
-        """Write `review.toml` where there is none; one that a person wrote is never touched."""
+        """Write `review.toml`; of one that is there only a changed profile or registers line is replaced."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / "review.toml"
         if not file.exists():
             file.write_text(_toml(self.settings), encoding="utf-8")
+            return
+        text, before = file.read_text("utf-8-sig"), Review.open(self.folder).settings
+        for key in ("profile", "registers"):
+            value = getattr(self.settings, key)
+            if value != getattr(before, key):
+                line = f"{key} = {_quoted(value)}"
+                text, count = re.subn(rf"(?m)^{key}\s*=.*$", lambda _, line=line: line, text)
+                text = text if count else f"{text.rstrip()}\n{line}\n"
+        file.write_text(text, encoding="utf-8")
 
     def store(self) -> Store:
         """The store of the review."""
