@@ -88,7 +88,8 @@ class Review:
             value = getattr(self.settings, key)
             if value != getattr(before, key):
                 line = f"{key} = {_quoted(value)}"
-                text, count = re.subn(rf"(?m)^{key}\s*=.*$", lambda _, line=line: line, text)
+                safe = line.replace("\\", r"\\")  # a Windows path is no pattern
+                text, count = re.subn(rf"(?m)^{key}\s*=.*$", safe, text)
                 text = text if count else f"{text.rstrip()}\n{line}\n"
         file.write_text(text, encoding="utf-8")
 
