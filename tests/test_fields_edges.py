@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from anjuan import Document, Page
+from anjuan import Document, Evidence, Page
+from anjuan.builtin.fields.head import Said, agreed
+from anjuan.builtin.fields.paper import Place
 
 from .papers import (
     FACTS,
@@ -76,6 +78,12 @@ def test_who_signs_acts() -> None:
     (found,) = (one for one in facts(printed(body)) if one.name == "处罚机关")
     assert found.value == "南屏市林业局"
     assert found.confidence < 1
+
+
+def test_a_signature_line_spoilt_by_a_seal_says_nothing_against_the_head() -> None:
+    head, foot = Said("南屏市林业局", Place(Evidence(), 0.98)), Said("上市屏市管局", Place(Evidence(), 0.52))
+    assert agreed(head, foot) == (head, 1.0)
+    assert agreed(None, foot) == (foot, 1.0)
 
 
 def test_masked_and_missing_numbers() -> None:

@@ -63,6 +63,9 @@ def index(case: View) -> Finding:
     open_entries = [
         fact for fact, state, _ in placed if state == "open" and not _only_there(fact, entries, body, marks)
     ]
+    if wrong and scanned(paper, *body):
+        # One misread figure of a scan looks exactly like one wrong figure of the index.
+        return case.unsure(joined(message for _, message in wrong), at=[fact for fact, _ in wrong])
     if wrong:
         return case.failed(joined(message for _, message in wrong), at=[fact for fact, _ in wrong])
     if open_entries:

@@ -31,6 +31,9 @@ _BLANK_NUMBER = re.compile(
 )  # 某罚〔2024〕 号: never filled in
 
 
+LEGIBLE = 0.85  # confidence below which a signature line under a seal says nothing against the head
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A piece of text and where it stands."""
@@ -185,6 +188,8 @@ def addressee(paper: Paper) -> tuple[Said | None, Said | None]:
 def agreed(head: Said | None, foot: Said | None) -> tuple[Said, float] | None:
     """The acting organ from head and signature line; who signs acts."""
     if head and foot:
+        if foot.place.confidence < LEGIBLE <= head.place.confidence and head.text != foot.text:
+            return head, 1.0  # a seal over the signature line spoils the print, not who signed
         return (foot, 1.0) if head.text == foot.text else (foot, LIKELY if foot.text in head.text else 0.85)
     one = foot or head
     return (one, 1.0) if one else None
