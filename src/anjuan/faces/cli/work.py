@@ -123,7 +123,11 @@ def _results(store: Any, review: Any) -> None:
     from ...model.wire import evaluation_of
     from ..tables import results_table
 
-    console().print(results_table([evaluation_of(line) for line in store.lines()]))
+    lines = store.lines()
+    if not lines:
+        warn("没有完成评分的案卷")
+        return
+    console().print(results_table([evaluation_of(line) for line in lines]))
     warn(f"结果已存入 {review.folder}；用 anjuan explain --review {review.folder} 案卷 评查项 查看某一处扣分")
 
 
