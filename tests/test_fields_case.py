@@ -75,15 +75,15 @@ def test_a_decision_whose_day_cannot_be_read_is_dated_by_others() -> None:
 
 def test_officers_are_the_union_of_all_records() -> None:
     first = printed(
-        "现场检查笔录\n检查人员及执法证号:甲小明 19070310211;乙大山 19070310225", "现场检查笔录", id="d1"
+        "现场检查笔录\n检查人员及执法证号:甲小明 45990310217;乙大山 45990310233", "现场检查笔录", id="d1"
     )
-    second = printed("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310211、19070310238", "询问笔录", id="d2")
-    third = printed("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310217、19070310238", "询问笔录", id="d3")
+    second = printed("询问笔录\n询问人:甲小明、丙文\n执法证号:45990310217、45990310249", "询问笔录", id="d2")
+    third = printed("询问笔录\n询问人:甲小明、丙文\n执法证号:19070310217、45990310249", "询问笔录", id="d3")
     found = said(first, second, third)
     pairs = [
         (one.text("name"), one.text("certificate")) for one in found["执法人员"] if isinstance(one, Record)
     ]
-    assert pairs == [("甲小明", "19070310211"), ("乙大山", "19070310225"), ("丙文", "19070310238")]
+    assert pairs == [("甲小明", "45990310217"), ("乙大山", "45990310233"), ("丙文", "45990310249")]
     assert len(found["笔录人员"]) == 6
 
 

@@ -91,7 +91,7 @@ def mask(sentence: str, names: Collection[str]) -> str:
 def without_names(sentence: str, names: Collection[str]) -> str | None:
     """The sentence with known names, firms and numbers masked; None when it may still name somebody.
 
-    >>> without_names("执法人员陈柏宇未签名", {"陈柏宇"})
+    >>> without_names("执法人员石临溪未签名", {"石临溪"})
     '执法人员某某未签名'
     >>> without_names("见证人王小明未签名", ()) is None
     True
