@@ -104,4 +104,4 @@ def spot_course(day: date) -> Dates:
 
 def later(spec: CaseSpec, **changes: date | None) -> CaseSpec:
     """The case with some dates changed."""
-    return replace(spec, dates=replace(spec.dates, **changes))  # type: ignore[arg-type]
+    return replace(spec, dates=replace(spec.dates, **changes))  # type: ignore[arg-type]  # names of fields come as text

@@ -313,7 +313,7 @@ def load_ipython_extension(shell: Any) -> None:
         formatters["text/html"].for_type(kind, to_html)
         formatters["text/plain"].for_type(kind, _short)
     # A reader who writes no code is helped by the message, not by the way through the code.
-    AnjuanError._render_traceback_ = lambda error: [str(error)]  # type: ignore[attr-defined]
+    AnjuanError._render_traceback_ = lambda error: [str(error)]  # type: ignore[attr-defined]  # IPython looks for this name
 
 
 def _short(value: CaseFile | Evaluation | Selection, printer: Any, cycle: bool) -> None:

@@ -34,7 +34,7 @@ def results_table(evaluations: Sequence[Evaluation]) -> Any:
         ("案卷", "left"), ("文号", "left"), ("机关", "left"), ("得分", "right"), ("等次", "left"),
         ("一票否决", "right"), ("待判断", "right"), ("推定", "right"), ("扣分项", "left"),
     ):  # fmt: skip
-        table.add_column(title, justify=justify, no_wrap=title in ("案卷", "得分", "等次"))  # type: ignore[arg-type]
+        table.add_column(title, justify=justify, no_wrap=title in ("案卷", "得分", "等次"))  # type: ignore[arg-type]  # rich wants a literal
     for one in evaluations:
         failed = [row.item for row in one.items if row.verdict is Verdict.FAIL]
         table.add_row(

@@ -157,10 +157,8 @@ def norms(paper: Paper, plain: str, part: sanctions.Part | None, broken: str, ba
 
 def _spared(plain: str) -> sanctions.Part | None:
     """The operative sentence of a decision not to punish."""
-    hit = None
-    for hit in _SPARED.finditer(plain):  # noqa: B007  # the last one decides
-        pass
-    return sanctions.Part(hit.start(), hit.end()) if hit else None
+    hits = list(_SPARED.finditer(plain))
+    return sanctions.Part(hits[-1].start(), hits[-1].end()) if hits else None
 
 
 def _terms(paper: Paper, terms: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Fact]:

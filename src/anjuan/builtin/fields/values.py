@@ -93,10 +93,7 @@ def first_day(text: str) -> Found[date] | None:
 
 def last_day(text: str) -> Found[date] | None:
     """The last day of a text."""
-    found = None
-    for found in find_days(text):  # noqa: B007  # only the last one counts
-        pass
-    return found
+    return max(find_days(text), key=lambda found: found.start, default=None)
 
 
 def day_of_year(text: str, year: int) -> Found[date] | None:
