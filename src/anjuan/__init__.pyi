@@ -50,6 +50,9 @@ from .model.case import (
     Fact as Fact,
 )
 from .model.case import (
+    Mark as Mark,
+)
+from .model.case import (
     Page as Page,
 )
 from .model.case import (
@@ -90,6 +93,12 @@ from .model.errors import (
 )
 from .model.errors import (
     near as near,
+)
+from .model.limits import (
+    Limits as Limits,
+)
+from .model.limits import (
+    limits as limits,
 )
 from .model.normal import (
     normalise as normalise,

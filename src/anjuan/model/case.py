@@ -100,6 +100,23 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on a page besides print.
+
+    Attributes:
+        kind: `seal` (印章), `writing` (手写), `fingerprint` (指印), `strike` (划线), `unreadable` (a line that
+            the ink shows and nobody could read).
+        confidence: 0 to 1, in hundredths.
+        text: what it says where that can be read (the name on a seal).
+    """
+
+    kind: str
+    box: Box
+    confidence: float = 1.0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as read.
 
@@ -108,6 +125,8 @@ class Page:
         page: number from 1 within the file; None for flow formats (DOCX).
         size: width and height in points (1/72 inch); (0, 0) for flow formats.
         read: `text-layer`, `ocr:<engine>@<version>` or `failed: <reason>`.
+        rotation: degrees clockwise by which the page as stored was turned to stand upright for reading.
+        marks: seals, handwriting, unreadable lines; None where nobody looked for any.
     """
 
     file: str
@@ -116,11 +135,16 @@ class Page:
     lines: tuple[TextLine, ...]
     read: str = "text-layer"
     rotation: int = 0
+    marks: tuple[Mark, ...] | None = None
 
     @property
     def failed(self) -> bool:
         """True when nothing could be read on the page."""
         return self.read.startswith("failed")
+
+    def marked(self, *kinds: str) -> tuple[Mark, ...]:
+        """Marks of those kinds."""
+        return tuple(mark for mark in self.marks or () if mark.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)

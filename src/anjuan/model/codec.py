@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from .case import Box, CaseFile, Document, Evidence, Fact, Page, Record, Scalar, TextLine, Value
+from .case import Box, CaseFile, Document, Evidence, Fact, Mark, Page, Record, Scalar, TextLine, Value
 
 
 def dumps(value: Any) -> str:
@@ -100,7 +100,7 @@ def document_json(document: Document) -> dict[str, Any]:
 
 def page_json(page: Page) -> dict[str, Any]:
     """A page with its text, for store and cache."""
-    return {
+    found: dict[str, Any] = {
         "file": page.file,
         "page": page.page,
         "size": list(page.size),
@@ -111,6 +111,9 @@ def page_json(page: Page) -> dict[str, Any]:
             for line in page.lines
         ],
     }
+    if page.marks is not None:
+        found["marks"] = [[one.kind, *_corners(one.box), one.confidence, one.text] for one in page.marks]
+    return found
 
 
 def page_of(data: Mapping[str, Any]) -> Page:
@@ -120,7 +123,13 @@ def page_of(data: Mapping[str, Any]) -> Page:
         for text, x0, y0, x1, y1, confidence, raw, cell, locator in data["lines"]
     )
     size = (float(data["size"][0]), float(data["size"][1]))
-    return Page(data["file"], data["page"], size, lines, data["read"], data["rotation"])
+    marks = None
+    if "marks" in data:
+        marks = tuple(
+            Mark(kind, Box(x0, y0, x1, y1), confidence, text)
+            for kind, x0, y0, x1, y1, confidence, text in data["marks"]
+        )
+    return Page(data["file"], data["page"], size, lines, data["read"], data["rotation"], marks)
 
 
 def head_json(case: CaseFile, digest: str = "") -> dict[str, Any]:
