@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -75,6 +75,14 @@ class Registry:
             return "not_yet" if versions[0].first else "unknown"
         last = versions[-1].repealed
         return "repealed" if last and on >= last else "unknown"
+
+    def with_versions(self, added: Iterable[LawVersion]) -> Registry:
+        """This registry and versions of laws that it does not list; what it lists stays as it is."""
+        versions = dict(self.versions)
+        for one in added:
+            if one.title not in self.versions:
+                versions[one.title] = (*versions.get(one.title, ()), one)
+        return Registry(versions, self.aliases)
 
     @classmethod
     def shipped(cls) -> Registry:
