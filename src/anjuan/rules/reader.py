@@ -10,6 +10,8 @@ from ..model.case import CaseFile, Document, Evidence, Fact, Value
 from ..model.text import DocumentText, Match
 from .registers import Registers, Row
 
+TITLE_DEPTH = 0.3  # share of a page within which its title stands
+
 Place = Evidence | Fact | Match | Document | Row
 
 
@@ -65,6 +67,12 @@ def head_of(document: Document) -> Evidence:
         return Evidence(document.id, page.file, page.page, boxes, line.locator, (line.raw or line.text)[:200])
     first = document.pages[0]
     return Evidence(document.id, first.file, first.page)
+
+
+def untitled(document: Document) -> bool:
+    """True when a line in the head of a paper could not be read, so that its title may be there."""
+    first = document.pages[0]
+    return any(mark.box.y0 < TITLE_DEPTH for mark in first.marked("unreadable"))
 
 
 def evidence_of(place: Place) -> Evidence:

@@ -14,7 +14,7 @@ from ..model.case import CaseFile, Document, Evidence, Fact, Record, Value
 from ..model.result import Citation, Finding, Verdict
 from ..model.text import Match
 from .profile import Binding
-from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of, span_of
+from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of, span_of, untitled
 from .registers import Row
 from .systems import covers
 
@@ -184,8 +184,8 @@ class View:
         for document in self.file.documents:
             if any(page.failed for page in document.pages):
                 raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (head_of(document),))
-            if document.kind == "unknown" and any(
-                fuzz.ratio(document.title, kind) >= NEAR_TITLE for kind in kinds
+            if document.kind == "unknown" and (
+                untitled(document) or any(fuzz.ratio(document.title, kind) >= NEAR_TITLE for kind in kinds)
             ):
                 raise NeedsPerson(f"有一份材料可能就是{kinds[0]}，请人工辨认", (head_of(document),))
 
@@ -216,8 +216,9 @@ class View:
                 poor = [
                     line for line in page.lines if line.confidence < self._reader.trust and len(line.text) > 1
                 ]
-                if page.failed or poor or not page.lines:
-                    place = Evidence(document.id, page.file, page.page, tuple(line.box for line in poor[:3]))
+                boxes = [line.box for line in poor] + [one.box for one in page.marked("unreadable")]
+                if page.failed or boxes or not page.lines:
+                    place = Evidence(document.id, page.file, page.page, tuple(boxes[:3]))
                     raise NeedsPerson(f"{document.title}有内容识别不清，请人工查看", (place,))
 
     # ---- law and registers --------------------------------------------------------------
