@@ -107,7 +107,13 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The scoring table for one category and procedure; `source` says whose standard and weights it is."""
+    """The scoring table for one category and procedure.
+
+    Attributes:
+        source: whose standard and weights it is.
+        norms: documents of unknown end that items rest on, each with the last day on which it is known to
+            be in force (None: in force); for a later step an item that rests on it goes to a person.
+    """
 
     name: str
     version: str
@@ -121,6 +127,7 @@ class Table:
     grades: tuple[Grade, ...]
     sections: tuple[Section, ...]
     source: str = ""
+    norms: tuple[tuple[str, date | None], ...] = ()
     file: str = field(default="", repr=False, compare=False)  # for messages only, no part of the digest
 
     def items(self) -> tuple[Item, ...]:

@@ -19,6 +19,7 @@ from ..data_files import data_folder
 from ..model.errors import ProfileError, near, together
 from ..model.result import Effect
 from .profile import Binding, CheckUse, Decide, Grade, Item, Profile, Section, Table
+from .profile_extends import extended
 from .profile_schema import PARTS, BindingForm, ItemForm, SectionForm, TableForm, UseForm, known_keys
 
 SUFFIXES = (".toml", ".yaml", ".yml")
@@ -43,7 +44,7 @@ def load_profile(name_or_path: str | Path, search: Sequence[Path] = ()) -> Profi
     if not files:
         raise ProfileError("评查标准文件夹里没有评查表", str(path), "放入 .toml 或 .yaml 文件")
     problems: list[ProfileError] = []
-    tables = [table for file in files if (table := _table(file, problems))]
+    tables = [table for file in files if (table := _table(file, problems, search))]
     problems += _set_problems(tables)
     if problems:
         raise together("评查标准有 {} 处问题", problems)
@@ -103,10 +104,25 @@ def _parse(file: Path) -> object:
         ) from None
 
 
-def _table(file: Path, problems: list[ProfileError]) -> Table | None:
+def _base(named: str, search: Sequence[Path]) -> Path:
+    """The file that `extends` names: a table of a set (`general/levy`), or a profile of one file."""
+    name, _, table = named.partition("/")
+    path = _find(name, search)
+    files = [path] if path.is_file() else [one for one in path.iterdir() if _is_table(one)]
+    found = [one for one in files if not table or one.stem == table or one.name == table]
+    if len(found) == 1:
+        return found[0]
+    known = sorted(f"{name}/{one.stem}" for one in files)
+    raise ProfileError(
+        f"没有可引用的评查表 {named}", "extends", near(named, known) or f"可用的有：{'、'.join(known)}"
+    )
+
+
+def _table(file: Path, problems: list[ProfileError], search: Sequence[Path] = ()) -> Table | None:
     """The table of one file; what does not hold is added to `problems`."""
     try:
-        form = TableForm.model_validate(_parse(file))
+        data = extended(file, _parse, lambda named: _base(named, search))
+        form = TableForm.model_validate(data)
     except ProfileError as error:
         problems.append(error)
         return None
@@ -299,6 +315,7 @@ def _made(file: str, form: TableForm) -> Table:
         grades=tuple(Grade(one.name, one.at_least) for one in form.grades),
         sections=sections,
         source=form.source,
+        norms=tuple((one.source, one.until) for one in form.norms),
         file=file,
     )
 

@@ -136,6 +136,13 @@ class AppliesForm(Form):
     kind: str = ""
 
 
+class NormForm(Form):
+    """A document that items rest on and that names no end; `until`: last day on which it is known to be in force."""
+
+    source: Name
+    until: Annotated[date, Field(strict=True)] | None = None
+
+
 class TableForm(Form):
     """One profile file: the scoring table for one category and procedure."""
 
@@ -148,6 +155,7 @@ class TableForm(Form):
     rounding: Rounding
     trust: Trust
     grades: tuple[GradeForm, ...] = Field(min_length=2)
+    norms: tuple[NormForm, ...] = ()
     section: tuple[SectionForm, ...] = Field(min_length=1)
 
 
@@ -155,6 +163,7 @@ PARTS: Mapping[str, type[Form]] = {
     "": TableForm,
     "applies": AppliesForm,
     "grades": GradeForm,
+    "norms": NormForm,
     "section": SectionForm,
     "item": ItemForm,
     "checks": UseForm,
@@ -170,8 +179,14 @@ def known_keys(part: str) -> list[str]:
 def profile_json_schema() -> dict[str, Any]:
     """JSON Schema of a profile file, for editors that check while one types."""
     schema = TableForm.model_json_schema(by_alias=True)
+    schema["properties"] = {
+        "extends": {"type": "string", "description": "另一个评查表（general/levy）；本文件只写不同之处"},
+        **schema["properties"],
+    }
+    whole = schema.pop("required")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
+        "anyOf": [{"required": ["extends"]}, {"required": whole}],
         "title": "评查标准（一类案卷的评查表）",
     }

@@ -35,8 +35,10 @@ class View:
         params: Mapping[str, str] | None = None,
         bindings: Mapping[str, Binding] | None = None,
         standard: Citation | None = None,
+        norms: Mapping[str, dt.date | None] | None = None,
     ) -> None:
         self._reader, self._check = reader, check
+        self._norms = dict(norms or {})
         self._params, self._bindings = dict(params or {}), dict(bindings or {})
         self._standard = standard
         self._evidence: list[Evidence] = []
@@ -234,8 +236,11 @@ class View:
         found = self.law.at(key, on)
         if found is not None:
             self._basis.append(found.citation)
+            until = self._norms.get(found.citation.source)
             if not found.certain:
                 self._uncertain = f"依据“{found.citation.source}{found.citation.article}”尚未核实"
+            elif until is not None and on > until:
+                self._uncertain = f"{found.citation.source}在{until.isoformat()}以后是否有效未经确认"
         return found
 
     def duty(self, *, on: dt.date, key: str = "") -> Parameter | None:

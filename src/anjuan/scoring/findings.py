@@ -21,6 +21,7 @@ def run_check(check: Check, reader: Reader, use: CheckUse, table: Table, item: I
         params=check.params,
         bindings=dict(use.bindings),
         standard=table.standard(item) if check.form else None,
+        norms=dict(table.norms),
     )
     try:
         answer = check(view)
