@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help demo test lint format types samples bench calibrate accuracy clean
+.PHONY: help demo test lint format types samples bench calibrate accuracy hostile clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -39,8 +39,11 @@ bench: $(STAMP)  ## speed and memory, as ratios in one run
 calibrate: $(STAMP)  ## grades over 500 generated case files
 	@$(BIN)/python -m benchmarks.calibration
 
-accuracy: $(STAMP)  ## recall, false deductions and fact F1 on the answer-keyed case files
+accuracy: $(STAMP)  ## facts, kinds, boundaries, false deductions and damaged pages on papers with known answers
 	@$(BIN)/python -m benchmarks.accuracy
+
+hostile: $(STAMP)  ## every hostile file ends in a verdict, in time and in memory
+	@$(BIN)/python -m benchmarks.hostile
 
 clean:  ## remove what was made
 	@rm -rf .venv demo-review dist build .mypy_cache .ruff_cache .pytest_cache

@@ -1,37 +1,76 @@
-"""`make accuracy`: recall, false deductions and fact F1 on the answer-keyed case files in ../shared.
+"""`make accuracy`: facts, kinds and boundaries, recall and false deductions, on all papers whose answers are known.
 
-The case files go through the public command line, and what it exports is scored by the tool that lies beside
-them. Recognised pages are kept in the user's cache folder, so that a second call recognises nothing again.
+Four parts: generated case files (made into the user's cache folder when they are missing), the answer-keyed case
+files beside the repository, published decisions, and generated pages with damage. All go through the public command
+line; recognised pages are kept in the user's cache folder, so that a second call recognises nothing again.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import hashlib
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from . import damage, real
+from .compare import Score
+from .reading import (
+    anjuan,
+    cache_home,
+    forms,
+    keys_in,
+    lines_of,
+    page_cache,
+    readings,
+    report,
+    scores_of,
+    totals,
+    worst,
+)
+from .reading import shown as shown_reading
+from .table import Row, most, show
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-CASES, REGISTERS, TOOL = (
+CASES, KEYS, REGISTERS, TOOL = (
     SHARED / "data" / "cases",
+    SHARED / "data" / "keys",
     SHARED / "data" / "registers",
     SHARED / "tools" / "score_cases.py",
 )
-COMMAND = "import sys; from anjuan.faces.cli import main; sys.exit(main())"
+GENERATOR = Path(__file__).parent / "casefiles"
+DAMAGED = 12  # case files whose pages are damaged
+WRONG_BARS = {"electronic": 3.0, "scanned": 8.0}  # wrong values in a hundred that are said
+PARTS = ("generated", "shared", "real", "damage")
 
 
-def page_cache() -> Path:
-    """Where pages as read are kept between calls."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "anjuan" / "accuracy"
+def generated_set() -> Path:
+    """The full generated set; made again when the generator changed."""
+    sources = sorted(GENERATOR.rglob("*.py"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()[:12]
+    folder = cache_home() / f"casefiles-{digest}"
+    if not (folder / "made").is_file():
+        print(f"making the generated case files into {folder}", file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+        made = subprocess.run(
+            [sys.executable, "-m", "benchmarks.casefiles", "--out", str(folder)], stdout=sys.stderr
+        )
+        made.check_returncode()
+        (folder / "made").touch()
+    return folder
 
 
-def anjuan(*arguments: str | Path) -> int:
-    """Run the command as a user would; its output goes where ours goes. Gives the exit code."""
-    return subprocess.run([sys.executable, "-c", COMMAND, *map(str, arguments)]).returncode
+def generated(*, verbose: bool) -> bool:
+    """The generated set against its bars."""
+    folder = generated_set()
+    print(f"\n== generated case files ==\n{folder}")
+    return shown_reading(scores_of(keys_in(folder / "keys"), readings(folder / "cases")), verbose=verbose)
+
+
+# ---- the case files beside the repository -------------------------------------------------
 
 
 def evaluated(review: Path, profile: str) -> Path | None:
@@ -46,27 +85,61 @@ def evaluated(review: Path, profile: str) -> Path | None:
     return review / "out" / "evaluations.jsonl"
 
 
+def wrong_bars(scores: Sequence[Score]) -> Iterator[Row]:
+    """Wrong values in a hundred that are said."""
+    for form, own in forms(scores):
+        right, wrong, _ = totals(own)
+        value = 100 * wrong / ((right + wrong) or 1)
+        yield most(f"{form}: wrong in 100 said ({wrong}/{right + wrong})", value, WRONG_BARS[form])
+
+
+def keyed(call: argparse.Namespace, folder: Path) -> bool:
+    """The shared case files: what was read, then what was deducted, by the tool that lies beside them."""
+    print("\n== answer-keyed case files ==")
+    lines = evaluated(call.review or folder / "review", call.profile)
+    if lines is None:
+        return False
+    only = [name.strip() for name in (call.only or "").split(",") if name.strip()]
+    scores = scores_of(keys_in(KEYS, only), lines_of(lines))
+    for form, own in forms(scores):
+        print(f"\n{form}: {len(own)} case files")
+        report(own)
+        worst(own)
+    held = show(list(wrong_bars(scores)))
+    scoring = [sys.executable, str(TOOL), str(lines), "--verbose"]
+    if only:
+        (folder / "only.txt").write_text(",".join(only), encoding="utf-8")
+        scoring += ["--only", str(folder / "only.txt")]
+    sys.stdout.flush()
+    return subprocess.run(scoring).returncode == 0 and held
+
+
 def main() -> int:
-    """Evaluate, export, score. Gives the exit code of the scoring tool."""
+    """Run the parts; 0 when all bars are reached, 1 when not, 2 when the papers are not there."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be repeated")
     parser.add_argument("--profile", default="general", help="scoring profile (general)")
-    parser.add_argument("--only", help="ids of the case files to score, with commas")
-    parser.add_argument("--review", type=Path, help="keep the review in this new folder")
+    parser.add_argument("--only", help="ids of the shared case files to score, with commas")
+    parser.add_argument(
+        "--review", type=Path, help="keep the review of the shared case files in this new folder"
+    )
+    parser.add_argument("--verbose", action="store_true", help="name each generated value that is amiss")
     call = parser.parse_args()
-    if not (CASES.is_dir() and TOOL.is_file()):
+    parts = call.part or PARTS
+    if {"shared", "real"} & set(parts) and not (CASES.is_dir() and TOOL.is_file()):
         print(f"no answer-keyed case files: {SHARED} is missing", file=sys.stderr)
         return 2
+    held = [generated(verbose=call.verbose)] if "generated" in parts else []
     with tempfile.TemporaryDirectory(prefix="anjuan-accuracy-") as name:
-        lines = evaluated(call.review or Path(name) / "review", call.profile)
-        if lines is None:
-            return 2
-        scoring = [sys.executable, str(TOOL), str(lines), "--verbose"]
-        if call.only:
-            only = Path(name) / "only.txt"
-            only.write_text(call.only, encoding="utf-8")
-            scoring += ["--only", str(only)]
-        sys.stdout.flush()
-        return subprocess.run(scoring).returncode
+        if "shared" in parts:
+            held.append(keyed(call, Path(name)))
+    if "real" in parts:
+        print("\n== published decisions ==")
+        held.append(real.main() == 0)
+    if "damage" in parts:
+        print("\n== damaged pages ==")
+        held.append(damage.run(generated_set(), DAMAGED))
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Electronic case files: reading and scoring against what pypdfium2 alone needs for text and boxes."""
+"""Electronic case files: against what pypdfium2 needs for text and boxes, and pdfplumber for the text alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from time import perf_counter, process_time
 import pypdfium2 as pdfium
 
 from anjuan import Plugins
+from anjuan.reading.read import page_reader, read_case
 from anjuan.reading.sources import find_sources
 from anjuan.record.batch import Setup, read_one
 from anjuan.record.review import Review
@@ -73,10 +74,53 @@ def electronic_round(paths: Sequence[Path], registers: Path, folder: Path) -> Ro
 
     review = Review.open_or_make(folder, profile="general", registers=str(registers))
     start, cpu = perf_counter(), process_time()
-    summary = evaluate(paths, review, workers=1, progress=turn)
+    summary = evaluate(paths, review, workers=0, progress=turn)
     found.ours = perf_counter() - start - found.base
     found.ours_cpu = process_time() - cpu - found.base_cpu
     found.scored = len(summary.scored)
+    return found
+
+
+@dataclass(slots=True)
+class Facts:
+    """Seconds of processor time for the same pages: text by pdfplumber, and all of ours from file to facts."""
+
+    pages: int = 0
+    facts: int = 0
+    text: float = 0.0
+    ours: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long pdfplumber takes."""
+        return self.text / self.ours
+
+
+def plumbed(path: Path) -> int:
+    """What a user of pdfplumber does: the text of every page; gives the number of pages."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            page.extract_text()
+            page.close()
+        return len(document.pages)
+
+
+def facts_round(paths: Sequence[Path]) -> Facts:
+    """Read all files to facts on one core, without a cache; after each one pdfplumber has its turn on it."""
+    found, plugins = Facts(), Plugins.discover()
+    reader = page_reader(plugins, None)
+    sources = find_sources(paths)
+    read_case(sources[0], plugins, reader)  # imports, and what is worked out once
+    plumbed(paths[0])
+    for path, source in zip(paths, sources, strict=True):
+        start = process_time()
+        found.facts += len(read_case(source, plugins, reader).case.facts)
+        found.ours += process_time() - start
+        start = process_time()
+        found.pages += plumbed(path)
+        found.text += process_time() - start
     return found
 
 

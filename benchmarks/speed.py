@@ -15,15 +15,15 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from .electronic import electronic_round, reader_peak
-from .memory import MB
+from .electronic import electronic_round, facts_round, reader_peak
+from .memory import MB, flat_rows
 from .papers import REGISTERS, electronic, scanned
 from .scans import first_and_second, ocr_shares
 from .table import Row, least, most, show
 
-ELECTRONIC_BAR, OCR_BAR, AGAIN_BAR = 4.0, 90.0, 100.0
+ELECTRONIC_BAR, FACTS_BAR, OCR_BAR, AGAIN_BAR = 4.0, 10.0, 90.0, 100.0
 MEMORY_OCR, MEMORY_TEXT = 1300.0, 300.0  # MB
-PARTS = ("start", "electronic", "ocr", "again")
+PARTS = ("start", "electronic", "facts", "ocr", "again", "memory")
 VERSION = "import sys; from anjuan.faces.cli import main; sys.argv = ['anjuan', '--version']; main()"
 IMPORTS = "import anjuan.record.run, anjuan.faces.cli; from anjuan import Plugins; Plugins.discover()"
 
@@ -58,6 +58,16 @@ def electronic_rows(folder: Path, files: int, pages: int, repeat: int) -> Iterat
     yield Row(f"{name}, ratio in processor time", f"{median(one.cpu_ratio for one in rounds):.2f}")
     peak = reader_peak(paths, folder / "cache")
     yield most("memory: worker without OCR", peak / MB, MEMORY_TEXT, " MB", 0)
+
+
+def facts_rows(folder: Path, files: int, pages: int) -> Iterator[Row]:
+    """From file to facts on one core against pdfplumber's text alone."""
+    found = facts_round(electronic(folder / "cases", files, pages))
+    name = f"facts: {files} x {pages} electronic pages"
+    yield Row(f"{name}, facts", f"{found.facts}")
+    yield Row(f"{name}, pdfplumber's text alone", f"{1000 * found.text / found.pages:.2f} ms/page")
+    yield Row(f"{name}, from file to facts", f"{1000 * found.ours / found.pages:.2f} ms/page")
+    yield least(f"{name}, times faster", found.ratio, FACTS_BAR, "", 1)
 
 
 def ocr_rows(folder: Path, pages: int) -> Iterator[Row]:
@@ -102,8 +112,10 @@ def main() -> int:
         measured = {
             "start": lambda: start_rows(call.repeat),
             "electronic": lambda: electronic_rows(folder / "electronic", call.files, call.pages, call.repeat),
+            "facts": lambda: facts_rows(folder / "facts", max(call.files // 4, 1), call.pages),
             "ocr": lambda: ocr_rows(folder / "ocr", call.scans),
             "again": lambda: again_rows(folder / "again", files, pages),
+            "memory": lambda: flat_rows(folder / "memory", 300, 10),
         }
         rows = [row for part in PARTS if part in call.only for row in measured[part]()]
     return 0 if show(rows) else 1

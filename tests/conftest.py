@@ -52,6 +52,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory, plugins: Plugins) -> Evalu
     folder = tmp_path_factory.mktemp("samples-review")
     review = Review.open_or_make(folder, registers=str(SAMPLES / "registers"))
     warm(review.cache, plugins)
-    summary = evaluate([SAMPLES / "cases"], review, workers=1)
+    summary = evaluate([SAMPLES / "cases"], review, workers=0)
     with review.store() as store:
         return Evaluated(review, summary, store.lines())

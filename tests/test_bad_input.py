@@ -78,7 +78,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     for _, make in BAD.values():
         make(folder)
     review = Review.open_or_make(folder.parent / "review")
-    return folder, evaluate([folder], review, workers=1)
+    return folder, evaluate([folder], review, workers=0)
 
 
 def test_the_good_ones_are_scored(batch: tuple[Path, Summary]) -> None:
@@ -104,7 +104,7 @@ def test_a_bad_file_among_good_ones_leaves_the_case_file_scored(tmp_path: Path) 
     folder.mkdir()
     shutil.copy(GOOD, folder / "1.pdf")
     (folder / "2附件.pdf").write_bytes(b"")
-    summary = evaluate([folder], Review.open_or_make(tmp_path / "review"), workers=1)
+    summary = evaluate([folder], Review.open_or_make(tmp_path / "review"), workers=0)
     assert summary.scored == ["case"]
     assert [error.code for _, error in summary.problems] == ["AJ-101"]
 
@@ -115,7 +115,7 @@ def test_a_register_without_a_column_stops_before_anything_is_read(tmp_path: Pat
     (registers / "officers.csv").write_text("姓名,执法证号\n甲,1\n", encoding="utf-8")
     review = Review.open_or_make(tmp_path / "review", registers=str(registers))
     with pytest.raises(RegisterError, match="所在单位"):
-        evaluate([GOOD], review, workers=1)
+        evaluate([GOOD], review, workers=0)
     assert not (tmp_path / "review").exists()
 
 
@@ -124,7 +124,7 @@ def test_an_unknown_column_is_only_a_warning(tmp_path: Path) -> None:
     registers.mkdir()
     heads = "姓名,执法证号,所在单位,证件类别,有效期起,有效期止,状态,备注栏"
     (registers / "officers.csv").write_text(f"{heads}\n甲,1,某局,证,2020-01-01,,有效,x\n", encoding="utf-8")
-    summary = evaluate([GOOD], Review.open_or_make(tmp_path / "review", registers=str(registers)), workers=1)
+    summary = evaluate([GOOD], Review.open_or_make(tmp_path / "review", registers=str(registers)), workers=0)
     assert any("备注栏" in text for text in summary.warnings)
 
 
@@ -135,6 +135,6 @@ def test_a_misspelt_check_stops_before_anything_is_read(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(source.replace("subject.two_officers", "subject.two_oficers"), encoding="utf-8")
     with pytest.raises(Exception, match=r"subject\.two_officers") as caught:
-        evaluate([GOOD], Review.open_or_make(tmp_path / "review", profile=str(file)), workers=1)
+        evaluate([GOOD], Review.open_or_make(tmp_path / "review", profile=str(file)), workers=0)
     assert "mine.toml" in str(caught.value)
     assert not (tmp_path / "review").exists()

@@ -85,6 +85,13 @@ def test_what_was_read_is_shown_with_its_papers(run: Run) -> None:
     assert ">当事人</td>" in html
 
 
+def test_pages_are_shown_with_what_was_read_on_them(run: Run) -> None:
+    html = run.html_of("aj.pages(review.reading(case), pages=range(1, 4))")
+    assert html.count('<svg class="aj-page"') == 3
+    assert '<rect class="aj-line"' in html
+    assert '<rect class="aj-fact"' in html
+
+
 def test_a_lost_point_is_shown_with_page_article_and_red_boxes(run: Run) -> None:
     html = run.html_of("review.explain()")
     assert "data:image/png;base64," in html

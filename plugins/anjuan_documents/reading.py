@@ -12,7 +12,7 @@ import cn2an
 from anjuan import Document, Evidence, Fact, Finding, NeedsPerson, View
 
 DECISIONS = ("行政处罚决定书", "当场行政处罚决定书")
-OTHER_ENDS = ("不予行政处罚决定书", "不予立案审批表", "涉嫌犯罪案件移送书")
+OTHER_ENDS = ("不予行政处罚决定书", "不予立案审批表", "撤销立案审批表", "涉嫌犯罪案件移送书")
 NOTICE = "行政处罚事先告知书"
 ORDER = "责令改正通知书"
 RETURN = "送达回证"

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import acts, discretion, norms, summary
+from .checks import acts, discretion, fines, norms, summary
 
 
 @hookimpl
@@ -19,7 +19,7 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(norms, discretion, acts, summary)
+    return checks_in(norms, discretion, fines, acts, summary)
 
 
 @hookimpl

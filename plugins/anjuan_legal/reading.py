@@ -13,7 +13,7 @@ import cn2an
 from anjuan import Cited, Document, Fact, Finding, View, find_citations
 
 DECISIONS = ("行政处罚决定书", "当场行政处罚决定书")
-OTHER_ENDS = ("不予行政处罚决定书", "不予立案审批表", "涉嫌犯罪案件移送书")
+OTHER_ENDS = ("不予行政处罚决定书", "不予立案审批表", "撤销立案审批表", "涉嫌犯罪案件移送书")
 BASES = ("违反条款", "处罚依据")
 NO_DECISION = "未作出行政处罚决定"
 # Laws that a decision cites for its procedure, never as the norm violated.

@@ -14,6 +14,9 @@ from .faces.notebook import (
     load_ipython_extension as load_ipython_extension,
 )
 from .faces.notebook import (
+    pages as pages,
+)
+from .faces.notebook import (
     read as read,
 )
 from .faces.notebook import (
@@ -71,6 +74,12 @@ from .model.errors import (
     EncryptedFile as EncryptedFile,
 )
 from .model.errors import (
+    InputError as InputError,
+)
+from .model.errors import (
+    MissingExtra as MissingExtra,
+)
+from .model.errors import (
     OcrError as OcrError,
 )
 from .model.errors import (
@@ -102,6 +111,9 @@ from .model.limits import (
 )
 from .model.normal import (
     normalise as normalise,
+)
+from .model.normal import (
+    simplified as simplified,
 )
 from .model.result import (
     Citation as Citation,
@@ -169,9 +181,6 @@ from .plugin.hooks import (
 from .plugin.manager import (
     Plugins as Plugins,
 )
-from .reading.imaging import (
-    clean_seals as clean_seals,
-)
 from .reading.layout import (
     Rules as Rules,
 )
@@ -181,8 +190,38 @@ from .reading.layout import (
 from .reading.layout import (
     lines_of as lines_of,
 )
+from .reading.marks import (
+    marks_of as marks_of,
+)
+from .reading.ole import (
+    Ole as Ole,
+)
+from .reading.packed import (
+    Packed as Packed,
+)
+from .reading.packed import (
+    local_name as local_name,
+)
+from .reading.papers import (
+    Title as Title,
+)
+from .reading.papers import (
+    kind_by_form as kind_by_form,
+)
+from .reading.papers import (
+    kind_by_text as kind_by_text,
+)
 from .reading.papers import (
     kind_of_title as kind_of_title,
+)
+from .reading.papers import (
+    match_title as match_title,
+)
+from .reading.seals import (
+    clean_seals as clean_seals,
+)
+from .reading.sheets import (
+    read_sheets as read_sheets,
 )
 from .rules.check import (
     Check as Check,

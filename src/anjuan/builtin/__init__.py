@@ -9,20 +9,22 @@ from anjuan import Classifier, Extractor, Loader, NoticeRenderer, OcrEngine, Sel
 
 @hookimpl
 def anjuan_loaders() -> Iterable[Loader]:
-    """PDF, DOCX and pictures."""
-    from .loaders.docx import DocxLoader
+    """PDF, OFD, Word, spreadsheets and pictures."""
     from .loaders.image import ImageLoader
+    from .loaders.ofd import OfdLoader
     from .loaders.pdf import PdfLoader
+    from .loaders.sheet import SheetLoader
+    from .loaders.word import DocLoader, DocxLoader
 
-    return [PdfLoader(), DocxLoader(), ImageLoader()]
+    return [PdfLoader(), OfdLoader(), DocxLoader(), DocLoader(), SheetLoader(), ImageLoader()]
 
 
 @hookimpl
 def anjuan_ocr_engines() -> Iterable[OcrEngine]:
-    """rapidocr; its models load at first use."""
-    from .engines import RapidOcr
+    """rapidocr, adaptive and tesseract; their models load at first use."""
+    from .engines import AdaptiveOcr, RapidOcr, TesseractOcr
 
-    return [RapidOcr()]
+    return [RapidOcr(), AdaptiveOcr(), TesseractOcr()]
 
 
 @hookimpl

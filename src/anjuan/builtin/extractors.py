@@ -7,11 +7,25 @@ from dataclasses import dataclass
 
 from anjuan import Document, Fact
 
-from .fields import approvals, citations, decision, opinions, party, receipts, records, service, volume
+from .fields import (
+    approvals,
+    citations,
+    decision,
+    marks,
+    marks_sign,
+    opinions,
+    party,
+    published,
+    receipts,
+    records,
+    service,
+    volume,
+)
 from .fields.head import closing, head_organ
 from .fields.paper import Paper
 from .fields.words import (
     APPROVALS,
+    CERTIFIED,
     DECISIONS,
     INSPECTION_RECORDS,
     LEGAL_REVIEWS,
@@ -85,8 +99,12 @@ EXTRACTORS = (
     PaperExtractor("preservation-settled", ("先行登记保存处理决定书",), (receipts.preserved_settled,)),
     PaperExtractor("service", ("送达回证",), (service.service,)),
     PaperExtractor("receipt", RECEIPTS, (receipts.receipt,)),
-    PaperExtractor("publication", ("公示记录",), (receipts.publication, approvals.decided)),
-    PaperExtractor("summary-filing", ("当场处罚备案表",), (approvals.subject, approvals.decided)),
+    PaperExtractor("publication", ("公示记录",), (receipts.publication, approvals.decided, published.entry)),
+    PaperExtractor(
+        "summary-filing", ("当场处罚备案表",), (approvals.subject, approvals.decided, receipts.filed)
+    ),
+    PaperExtractor("retold", ("unknown", *PENALTIES), (published.acting,)),
+    PaperExtractor("announcement", ("公告送达",), (published.announced,)),
     PaperExtractor("filing-report", ("备案报告",), (receipts.filing_report,)),
     PaperExtractor("licence", ("营业执照",), (party.licence,)),
     PaperExtractor("identity", ("身份证",), (party.identity,)),
@@ -95,5 +113,7 @@ EXTRACTORS = (
     PaperExtractor("closing-note", ("备考表",), (volume.closing_note,)),
     PaperExtractor("naming", party.NAMING, (party.naming,)),
     PaperExtractor("organs", OUTWARD, (_organs,)),
+    PaperExtractor("certified", CERTIFIED, (records.certified,)),
+    PaperExtractor("marks", (), (*marks.READINGS, marks_sign.signatures)),
     PaperExtractor("citations", (), (citations.all_citations,)),
 )

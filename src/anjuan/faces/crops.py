@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.case import Box, Evidence
+from ..model.case import Box, CaseFile, Evidence
 from ..model.errors import UnknownCase, UnsafeArchive
 from ..plugin.manager import Plugins
 from ..reading.archive import unpack
@@ -27,11 +27,12 @@ _STROKE = 3
 _MIN_HEIGHT, _PAD = 0.14, 0.03  # of the page
 
 
-def crop(evidence: Evidence, source: Path, plugins: Plugins) -> Image | None:
+def crop(evidence: Evidence, source: Path, plugins: Plugins, *, rotation: int = 0) -> Image | None:
     """The place on its page with red boxes around it; the whole page where it has no boxes.
 
     Args:
         source: the folder, ZIP or single file that holds the case file.
+        rotation: degrees clockwise by which the page as stored was turned for reading.
 
     Returns:
         None for a place that has no page: a register, a flow format, something absent.
@@ -41,12 +42,32 @@ def crop(evidence: Evidence, source: Path, plugins: Plugins) -> Image | None:
     """
     if evidence.page is None or evidence.register or not evidence.file:
         return None
-    with _file(source, evidence.file) as path:
-        loader = PageReader(plugins.loaders, None, PageCache(None)).loader(evidence.file)
-        picture = loader.image(path, evidence.page, max_pixels=PIXELS)
+    picture = page_picture(evidence.file, evidence.page, source, plugins, rotation=rotation)
     if not evidence.boxes:
         return picture
     return marked(picture, evidence.boxes).crop(region(evidence.boxes, picture.size))
+
+
+def page_picture(file: str, page: int, source: Path, plugins: Plugins, *, rotation: int = 0) -> Image:
+    """One page of the file that results call `file`, upright as it was read.
+
+    Raises:
+        UnknownCase: the file is not there; InputError: it cannot be read.
+    """
+    with _file(source, file) as path:
+        loader = PageReader(plugins.loaders, None, PageCache(None)).loader(file)
+        picture = loader.image(path, page, max_pixels=PIXELS)
+    return picture.rotate(-rotation, expand=True) if rotation % 360 else picture
+
+
+def rotations(case: CaseFile) -> dict[tuple[str, int | None], int]:
+    """File and number of each page that was turned for reading → degrees clockwise."""
+    return {
+        (page.file, page.page): page.rotation
+        for document in case.documents
+        for page in document.pages
+        if page.rotation
+    }
 
 
 def marked(picture: Image, boxes: Sequence[Box]) -> Image:
@@ -83,6 +104,15 @@ def data_uri(picture: Image) -> str:
     body = io.BytesIO()
     picture.quantize(64).save(body, "PNG", optimize=True)  # print and two colours need no more
     return "data:image/png;base64," + base64.b64encode(body.getvalue()).decode()
+
+
+def photo_uri(picture: Image, width: int) -> str:
+    """A whole page for looking at, at most `width` pixels wide: photographs and scans pack badly as PNG."""
+    body = io.BytesIO()
+    copy = picture.convert("RGB")
+    copy.thumbnail((width, width * 4))
+    copy.save(body, "WEBP", quality=55, method=4)
+    return "data:image/webp;base64," + base64.b64encode(body.getvalue()).decode()
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..circulation.circular import CATEGORIES
 from ..model.case import CaseFile
 from ..model.codec import case_digest, number
-from ..model.errors import AnjuanError, ProfileError
+from ..model.errors import AnjuanError, ProfileError, UnknownCase
 from ..model.result import AD_HOC, Evaluation, Selection
 from ..plugin.manager import Plugins
 from ..reading.sources import find_sources, is_batch
@@ -24,9 +24,9 @@ from ..rules.profile import CheckUse, Decide, Formula, Item, Profile, Section
 from ..rules.profile_files import load_profile
 from ..rules.registers import Registers
 from ..scoring.score import score as judge
-from .crops import crop
+from .crops import crop, page_picture, rotations
+from .pages import PageViews, page_views
 from .show import (
-    PROCEDURES,
     Listing,
     Picture,
     case_html,
@@ -36,15 +36,27 @@ from .show import (
     selection_html,
 )
 from .tables import VERDICTS
+from .understood import PROCEDURES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
     from PIL.Image import Image
 
-    from ..model.case import Evidence
+    from ..model.case import Evidence, Page
 
-# Digest of a case file → where its papers lie. Values hold no machine paths, a picture of a page needs one.
-_homes: dict[str, Path] = {}
+Turned = Mapping[tuple[str, "int | None"], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the papers of a case file lie, and which of their pages were turned for reading."""
+
+    path: Path
+    turned: Callable[[], Turned]
+
+
+# By digest of the case file. Values hold no machine paths, a picture of a page needs one.
+_homes: dict[str, Home] = {}
 
 
 class Readings(list[CaseFile]):
@@ -94,7 +106,7 @@ def read(
         path: a file, a ZIP, the folder of one case file, or a folder of case files.
         each: every file in the folder is a case file of its own.
         cache: folder where readings of pages are kept, so that a scan is recognised once.
-        workers: processes for a batch; None takes one a core.
+        workers: processes for a batch; None takes one a core, 0 reads in this process.
 
     Raises:
         UnknownCase: the path does not exist; InputError: a single case file cannot be read.
@@ -104,7 +116,7 @@ def read(
     plugins = installed()
     setup = Setup(plugins.paths, plugins.spec, None if cache is None else str(cache))
     if not each and not (path.is_dir() and is_batch(path)):
-        return _known(next(iter(read_many(sources, setup, workers=1))))
+        return _known(next(iter(read_many(sources, setup, workers=0))))
     found: dict[str, CaseFile] = {}
     problems: list[tuple[str, AnjuanError]] = []
     for outcome in read_many(sources, setup, workers=workers):
@@ -119,25 +131,60 @@ def read(
 def _known(outcome: Outcome) -> CaseFile:
     if outcome.case is None:
         raise outcome.problems[0]
-    remember(case_digest(outcome.case), outcome.source.path)
+    turned = rotations(outcome.case)
+    remember(case_digest(outcome.case), outcome.source.path, lambda: turned)
     return outcome.case
 
 
-def remember(digest: str, path: Path) -> None:
+def remember(digest: str, path: Path, turned: Callable[[], Turned] = dict) -> None:
     """Note where the papers of a case file lie, for pictures of its pages."""
-    _homes[digest] = path
+    _homes[digest] = Home(path, turned)
 
 
 def pictures_of(digest: str) -> Picture:
-    """What gives pictures of pages of a case file; of none when nobody knows where its papers lie."""
+    """What gives pictures of places in a case file; of none when nobody knows where its papers lie."""
     home = _homes.get(digest)
     if home is None:
         return no_picture
 
     def picture(evidence: Evidence) -> Image | None:
-        return crop(evidence, home, installed())
+        turned = home.turned().get((evidence.file, evidence.page), 0)
+        return crop(evidence, home.path, installed(), rotation=turned)
 
     return picture
+
+
+def pages(
+    case: CaseFile,
+    source: str | Path | None = None,
+    *,
+    pages: int | Iterable[int] | None = None,
+    kind: str = "",
+) -> PageViews:
+    """Pages of a case file as pictures, with lines, facts, seals and unreadable places drawn on them.
+
+    Args:
+        source: file, ZIP or folder that it was read from; not needed after `read`, or where a review knows it.
+        pages: numbers of pages, counted through the case file from 1; None gives the first ten.
+        kind: only papers of this kind, or the one with this id (`行政处罚决定书`, `d17`).
+
+    Raises:
+        UnknownCase: nobody knows where its papers lie, or it has no such page or paper.
+    """
+    if source is None:
+        home = _homes.get(case_digest(case))
+        if home is None:
+            raise UnknownCase(
+                "不知道案卷原件在哪里", case.id, '写明路径，如 aj.pages(案卷, r"D:\\案卷\\017")'
+            )
+        path = home.path
+    else:
+        path = Path(source)
+
+    def picture(page: Page) -> Image:
+        return page_picture(page.file, page.page or 1, path, installed(), rotation=page.rotation)
+
+    return page_views(case, picture, pages=pages, kind=kind)
 
 
 def score(

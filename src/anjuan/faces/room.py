@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from ..record.run import evaluate, ruled
 from ..record.start import enter_rulings
 from ..rules.profile import Profile
 from .charts import Chart, grade_chart
+from .crops import rotations
 from .explain import EFFECTS, STATES, explanation
 from .notebook import in_notebook, installed, pictures_of, remember
 from .show import Drawing, Listing, by_page, columns, finding_html
@@ -98,7 +99,12 @@ class OpenReview:
         for source in find_sources([path], each=each):
             line = lines.get(source.id)
             if line and line["source"] == source.source:
-                remember(line["digest"], source.path)
+                remember(line["digest"], source.path, partial(self._turned, line["digest"], source.id))
+
+    def _turned(self, digest: str, name: str) -> Mapping[tuple[str, int | None], int]:
+        with self.review.store() as store:
+            case = store.case(digest, name)
+        return {} if case is None else rotations(case)
 
     def enter_rulings(self, file: str | Path) -> Listing:
         """Enter rulings from a JSON file, each of them once; gives all that are there now."""

@@ -12,10 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..circulation.circular import CATEGORIES
 from ..circulation.select import KINDS
-from ..model.case import CaseFile, Document, Evidence, Record
-from ..model.codec import plain_value
+from ..model.case import CaseFile, Evidence
 from ..model.errors import AnjuanError
 from ..model.result import (
     AD_HOC,
@@ -31,15 +29,13 @@ from ..model.result import (
 from .crops import data_uri
 from .explain import EFFECTS, STATES
 from .tables import VERDICTS, place, span
+from .understood import Paper, understood
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 Picture = Callable[[Evidence], "Image | None"]
 MAX_PICTURES = 8  # a page that holds more takes long to load; each item can be shown by itself
-PROCEDURES = {
-    "ordinary": "普通程序", "summary": "简易程序", "measure": "强制措施", "execution": "强制执行",
-}  # fmt: skip
 _DOUBT = (Verdict.UNSURE, Verdict.ERROR)
 
 
@@ -61,7 +57,7 @@ class Listing:
     notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
-        return _filled("listing", title=self.title, table=self, notes=self.notes)
+        return filled("listing", title=self.title, table=self, notes=self.notes)
 
     def __repr__(self) -> str:
         return "\n".join((self.title, *("　".join(row) for row in self.rows), *self.notes))
@@ -97,73 +93,21 @@ def no_picture(evidence: Evidence) -> None:
 
 
 def case_html(case: CaseFile) -> str:
-    """Papers and facts of a case file with their places."""
-    return _filled(
+    """Papers and facts of a case file with their places; what is doubtful or was not read stands first."""
+    shown = understood(case)
+    headings = columns("序:n", "文书:k", "标题", "文号", "日期:k", "页:p", "读法:k")
+    return filled(
         "case",
-        case={
-            "id": case.id,
-            "number": case.case,
-            "agency": case.agency or "（未读到机关）",
-            "kind": f"{CATEGORIES.get(case.category, case.category)} {PROCEDURES.get(case.procedure, '')}",
-            "pages": sum(len(one.pages) for one in case.documents),
-        },
-        warnings=case.warnings,
-        documents=Listing(
-            "", columns("序:n", "文书", "标题", "文号", "日期:k", "位置:p", "读法:k"), _papers(case.documents)
-        ),
-        facts=Listing("", columns("事实:k", "内容", "位置:p", "把握:n"), _facts(case)),
+        shown=shown,
+        papers=Listing("", headings, tuple(_paper(one) for one in shown.papers)),
+        headings=columns("事实:k", "内容", "把握:k", "位置:p"),
+        count=sum(len(readings) for _, readings in shown.facts),
     )
 
 
-def _papers(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (
-            str(number),
-            "（未识别）" if one.kind == "unknown" else one.kind,
-            one.title,
-            one.number or "",
-            one.date.isoformat() if one.date else "",
-            _pages_text(one),
-            _how_read(one),
-        )
-        for number, one in enumerate(documents, 1)
-    )
-
-
-def _pages_text(document: Document) -> str:
-    first, last = document.pages[0], document.pages[-1]
-    if first.page is None:
-        return first.file
-    if last.file != first.file:
-        return f"{first.file} 至 {last.file}"
-    return f"{first.file} 第{first.page}页" + (f"至{last.page}页" if last.page != first.page else "")
-
-
-def _how_read(document: Document) -> str:
-    if any(page.failed for page in document.pages):
-        return "有页面未读出"
-    seen = sum(page.read.startswith("ocr:") for page in document.pages)
-    return "文字" if not seen else "识别" if seen == len(document.pages) else "文字和识别"
-
-
-def _facts(case: CaseFile) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (
-            fact.name + (f"（{fact.of}）" if fact.of else ""),
-            _value(fact.value),
-            place(fact.evidence),
-            f"{fact.confidence:.2f}",
-        )
-        for fact in case.facts
-    )
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Record):
-        return "，".join(str(plain_value(part)) for _, part in value.fields)
-    return str(plain_value(value))
+def _paper(one: Paper) -> tuple[str, ...]:
+    kind = f"{one.kind} {one.doubt}".strip()
+    return str(one.number), kind, one.title, one.mark, one.date, one.where, one.read
 
 
 def evaluation_html(
@@ -188,7 +132,7 @@ def evaluation_html(
         name: [_item(row, one, pictures, rulings) for row in group]
         for name, group in (("lost", lost), ("doubtful", doubtful), ("tried", tried))
     }
-    return _filled(
+    return filled(
         "evaluation",
         one={
             **_head(one),
@@ -257,13 +201,13 @@ def finding_html(
     one: Evaluation, row: ItemScore, *, picture: Picture = no_picture, rulings: Sequence[Ruling] = ()
 ) -> str:
     """One item of one case file with all its findings, places and articles."""
-    return _filled("finding", one=_head(one), row=_item(row, one, _Pictures(picture, MAX_PICTURES), rulings))
+    return filled("finding", one=_head(one), row=_item(row, one, _Pictures(picture, MAX_PICTURES), rulings))
 
 
 def selection_html(one: Selection) -> str:
     """What was chosen and what narrowly was not, with the reasons."""
     headings = ("案卷:k", "文号:k", "机关:p", "得分:n", "等次:k", "理由")
-    return _filled(
+    return filled(
         "selection",
         title=KINDS.get(one.kind, one.kind),
         policy=one.policy,
@@ -380,6 +324,7 @@ def _templates() -> Any:
     )
 
 
-def _filled(name: str, **values: Any) -> str:
+def filled(name: str, **values: Any) -> str:
+    """The template of that name with plain values in it, everything escaped."""
     text: str = _templates().get_template(f"{name}.html").render(**values)
     return text

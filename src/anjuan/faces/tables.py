@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..model.case import CaseFile, Evidence, Record, display_width
-from ..model.codec import number, plain_value
+from ..model.case import CaseFile, Evidence, display_width
+from ..model.codec import number
 from ..model.result import Evaluation, Selection, Verdict
+from .understood import UNKNOWN, locator_text, understood
 
 VERDICTS = {
     Verdict.PASS: "符合",
@@ -62,26 +63,68 @@ def selection_lines(selections: Sequence[Selection]) -> Iterator[str]:
             yield f"  未入选 {pick.case} {pick.number}：{'；'.join(pick.reasons)}"
 
 
-def reading_text(case: CaseFile) -> str:
-    """What was understood of a case file: papers and facts with their places."""
-    lines = [f"案卷 {case.id}　{case.case}　{case.agency}　{case.category}/{case.procedure}", "  文书"]
-    for one in case.documents:
-        first, last = one.pages[0], one.pages[-1]
-        where = first.file if first.page is None else f"{first.file} 第{first.page}页"
-        if last is not first and last.page is not None:
-            where += f"至{last.page}页"
-        numbered = f"　{one.number}" if one.number else ""
-        lines.append(f"    {_wide(one.kind, 24)}{one.date or ''!s:<12}{where}{numbered}")
-    lines.append("  事实")
-    for fact in case.facts:
-        value = fact.value
-        text = (
-            "，".join(f"{k}={plain_value(v)}" for k, v in value.fields)
-            if isinstance(value, Record)
-            else plain_value(value)
+def reading_tables(case: CaseFile) -> Iterator[Any]:
+    """What was understood of a case file, for a terminal of at least 80 columns."""
+    from rich.text import Text
+
+    shown = understood(case)
+    yield Text(shown.head, style="bold")
+    yield Text(f"{shown.kind}　{shown.counts}")
+    for note in shown.notes:
+        yield Text(f"! {note}", style="yellow")
+    papers = _rich("序:>", "文书:2", "文号:2", "日期:=", "页:=" if shown.alone else "页:2", "读法:=")
+    for one in shown.papers:
+        kind = f"{one.kind} {one.title}" if one.kind == UNKNOWN else one.kind
+        row = (str(one.number), f"{kind} {one.doubt}".strip(), one.mark, one.date, one.where, one.read)
+        papers.add_row(*map(Text, row), style="yellow" if one.doubt or "未读" in one.read else None)
+    yield papers
+    facts = _rich("事实:=", "内容:3", "把握:=", "位置:1" if shown.alone else "位置:2")
+    for theme, readings in shown.facts:
+        facts.add_row(Text(theme, style="bold cyan"))
+        for fact in readings:
+            cells = (f" {fact.name}", fact.value, fact.sure, fact.where)
+            facts.add_row(*map(Text, cells), style="yellow" if fact.doubt else None)
+        facts.add_section()
+    yield facts
+
+
+def _rich(*headings: str) -> Any:
+    """A table for a terminal; `:=` stays on one line, `:>` stands right, `:2` takes a share of what room is left."""
+    from rich import box
+    from rich.table import Table
+
+    # Lines of ASCII: Chinese consoles draw the box characters two columns wide.
+    head = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+    table = Table(box=head, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    for title, _, how in (one.partition(":") for one in headings):
+        fixed = how in "=>"
+        table.add_column(
+            title,
+            justify="right" if how == ">" else "left",
+            no_wrap=fixed,
+            overflow="fold",
+            ratio=None if fixed else int(how),
         )
-        lines.append(f"    {_wide(fact.name, 18)}{text}　〔{place(fact.evidence)}，{fact.confidence:.2f}〕")
-    return "\n".join(lines)
+    return table
+
+
+def reading_text(case: CaseFile) -> str:
+    """The same as plain lines, for files and pipes: nothing is cut or folded."""
+    shown = understood(case)
+    lines = [shown.head, f"{shown.kind}　{shown.counts}", *(f"! {note}" for note in shown.notes), "文书"]
+    for one in shown.papers:
+        title = f"　{one.title}" if one.title not in ("", one.kind) else ""
+        doubt = f"　{one.doubt}" if one.doubt else ""
+        lines.append(
+            f"  {one.number:>3} {_wide(one.kind, 24)}{_wide(one.date, 12)}{_wide(one.read, 8)}{one.where}"
+            + (f"　{one.mark}" if one.mark else "") + title + doubt
+        )  # fmt: skip
+    for theme, readings in shown.facts:
+        lines.append(theme)
+        lines += [
+            f"  {_wide(one.name, 24)}{_wide(one.sure, 10)}{one.value}　〔{one.where}〕" for one in readings
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def place(evidence: Evidence) -> str:
@@ -89,9 +132,9 @@ def place(evidence: Evidence) -> str:
     if evidence.absent:
         return f"未见{evidence.locator}，已查 {'、'.join(evidence.searched) or '全卷'}"
     if evidence.register:
-        return f"台账 {evidence.file} {evidence.locator}"
+        return f"台账 {evidence.file} {locator_text(evidence.locator)}"
     if evidence.page is None:
-        return f"{evidence.file} {evidence.locator}".strip()
+        return f"{evidence.file} {locator_text(evidence.locator)}".strip()
     return f"{evidence.file} 第{evidence.page}页"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..model.errors import InputError, LawError
 from .registry import LawVersion, Registry
-from .texts import SUFFIXES, Article, LawText, read_law_text
+from .texts import Article, LawText, law_files, read_law_text
 
 _NAME = re.compile(r"(.+)@(\d{4}-\d{2}-\d{2})\.json")
 
@@ -93,20 +93,17 @@ class Library:
         """
         if not folder.exists():
             raise LawError("找不到法律文本文件夹", str(folder), "检查路径是否写对")
-        files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
         self.folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            if not file.is_file() or file.name.startswith((".", "_", "~$")):
-                continue
-            if file.suffix.lower() in SUFFIXES:
-                yield self._one(file, registry)
+        for files in law_files(folder):
+            yield self._one(files, registry)
 
-    def _one(self, file: Path, registry: Registry) -> Imported:
+    def _one(self, files: tuple[Path, ...], registry: Registry) -> Imported:
+        file = files[0]
         try:
-            text = read_law_text(file)
+            text = read_law_text(*files)
         except InputError as error:
             return Imported(file.name, "", None, 0, "refused", note=error.what)
-        effective, known, note = _settled(text, registry)
+        effective, known, note = settled(text, registry)
         if effective is None:
             return Imported(file.name, text.title, None, text.count, "refused", note="文本没有写明施行日期")
         target = self.folder / f"{text.title}@{effective}.json"
@@ -117,7 +114,7 @@ class Library:
         return Imported(file.name, text.title, effective, text.count, "same" if same else "new", known, note)
 
 
-def _settled(text: LawText, registry: Registry) -> tuple[date | None, bool, str]:
+def settled(text: LawText, registry: Registry) -> tuple[date | None, bool, str]:
     """First day in force, whether the registry lists it, and what a person should know.
 
     The text of an amended law tells the day of its first version; the registry then knows better.

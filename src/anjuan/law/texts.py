@@ -63,22 +63,54 @@ class LawText:
         return next((one for one in self.articles if (one.number, one.inserted) == (number, inserted)), None)
 
 
-def read_law_text(file: Path) -> LawText:
-    """One law from its file.
+def law_files(folder: Path) -> Iterator[tuple[Path, ...]]:
+    """Files of law texts below `folder`, one tuple a law.
+
+    A law that comes in parts is a folder with a `README.md` that gives the title and no article.
+    """
+    files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    kept = [file for file in files if file.is_file() and file.suffix.lower() in SUFFIXES]
+    kept = [file for file in kept if not file.name.startswith((".", "_", "~$"))]
+    heads = {file.parent: file for file in kept if file.name == "README.md" and _is_head(file)}
+    for file in kept:
+        if file.parent not in heads:
+            yield (file,)
+        elif heads[file.parent] == file:
+            yield (file, *(part for part in kept if part.parent == file.parent and part != file))
+
+
+def _is_head(file: Path) -> bool:
+    if file.stat().st_size > limits().xml_bytes:
+        return False
+    return not any(_ARTICLE.match(line.strip()) for line in _text_lines(file))
+
+
+def read_law_text(file: Path, *parts: Path) -> LawText:
+    """One law from its file, or from a file with its head and the `parts` that follow.
+
+    Parts are put in the order of their first articles.
 
     Raises:
         WrongFileType: neither Markdown, text nor DOCX; UnreadableFile: damaged, or no article in it;
         TooLarge: over the cap of one XML part.
     """
+    head, rest = _lines(file), sorted((_lines(part) for part in parts), key=_first_article)
+    found = law_text([*head, *(line for lines in rest for line in lines)], file.stem)
+    if not found.articles:
+        raise UnreadableFile("文件中没有法律条文", file.name, "核对是否为法律文本")
+    return found
+
+
+def _lines(file: Path) -> list[str]:
     if file.suffix.lower() not in SUFFIXES:
         raise WrongFileType("不支持的法律文本格式", file.name, "可用：" + "、".join(SUFFIXES))
     if file.stat().st_size > limits().xml_bytes:
         raise TooLarge("法律文本过大", file.name, "核对文件后重试")
-    lines = list(_docx_lines(file) if file.suffix.lower() == ".docx" else _text_lines(file))
-    found = law_text(lines, file.stem)
-    if not found.articles:
-        raise UnreadableFile("文件中没有法律条文", file.name, "核对是否为法律文本")
-    return found
+    return list(_docx_lines(file) if file.suffix.lower() == ".docx" else _text_lines(file))
+
+
+def _first_article(lines: list[str]) -> int:
+    return next((_figure(hit[1]) for line in lines if (hit := _ARTICLE.match(line.strip()))), 0)
 
 
 def law_text(lines: Iterable[str], name: str = "") -> LawText:
@@ -88,11 +120,13 @@ def law_text(lines: Iterable[str], name: str = "") -> LawText:
         name: the file's name, which may end with the day of promulgation: 行政处罚法(2021-01-22).
     """
     kept = [line.strip() for line in lines if line.strip()]
+    if kept[:1] == ["---"] and "---" in kept[1:]:  # front matter of a page
+        kept = kept[kept.index("---", 1) + 1 :]
     start = next((n for n, line in enumerate(kept) if _ARTICLE.match(line) and _is_first(line)), len(kept))
     head, body = kept[:start], kept[start:]
     articles = tuple(_articles(body))
-    adopted = max((day for line in head if _CHANGE.search(line) for day in _days(line)), default=None)
-    adopted = adopted or _file_day(name)
+    told = (day for line in head if _CHANGE.search(line) for day in _days(line))
+    adopted = max((*told, *filter(None, [_file_day(name)])), default=None)
     effective, certain = _effective(head, articles, adopted)
     numbers = {one.number for one in articles}
     missing = tuple(n for n in range(1, max(numbers, default=0)) if n not in numbers)
@@ -129,8 +163,10 @@ def _follows(found: re.Match[str], before: int) -> bool:
 def _effective(
     head: list[str], articles: tuple[Article, ...], adopted: date | None
 ) -> tuple[date | None, bool]:
-    last = next((line for line in reversed(head) if _CHANGE.search(line) and _DAY.search(line)), "")
-    amended = "修正" in last or "修改" in last
+    changes = [line for line in head if _CHANGE.search(line) and _DAY.search(line)]
+    amended = bool(changes) and ("修正" in changes[-1] or "修改" in changes[-1])
+    # The file's name tells of a change that the head is silent about.
+    amended = amended or bool(adopted and changes and adopted > max(_days(changes[-1])))
     text = "\n".join(part for one in articles[-3:] for part in one.paragraphs)
     stated = max((_day(found) for found in _FORCE.finditer(text)), default=None)
     if stated and (adopted is None or stated >= adopted):

@@ -31,9 +31,13 @@ class Box:
     @classmethod
     def clipped(cls, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The part that lies on the page, rounded to 4 digits so that a box reads well in JSON."""
-        left, right = (x0, x1) if x0 <= x1 else (x1, x0)
-        top, bottom = (y0, y1) if y0 <= y1 else (y1, y0)
-        return cls(_on_page(left), _on_page(top), _on_page(right), _on_page(bottom))
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if x0 > 0 and y0 > 0 and x1 < 1 and y1 < 1:  # nearly always; each line of a page comes by
+            return cls(round(x0, 4), round(y0, 4), round(x1, 4), round(y1, 4))
+        return cls(_on_page(x0), _on_page(y0), _on_page(x1), _on_page(y1))
 
     @property
     def height(self) -> float:
@@ -54,6 +58,17 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS = _Widths()
+
+
+class _Plain(dict[str, str]):
+    """NFKC of each character, worked out when first met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = unicodedata.normalize("NFKC", char)
+        return self[char]
+
+
+_PLAIN = _Plain()
 
 
 def display_width(text: str) -> int:
@@ -86,16 +101,18 @@ class TextLine:
         """What stands on the paper for `text[start:end]`, width and spaces included."""
         if not self.raw:
             return self.text[start:end]
-        position, first, last = 0, -1, 0
+        text, position, first, last = self.text, 0, -1, 0
         for index, char in enumerate(self.raw):
-            plain = unicodedata.normalize("NFKC", char)
-            if not self.text.startswith(plain, position):
+            plain = _PLAIN[char]
+            if not text.startswith(plain, position):
                 continue  # a space that normalisation dropped
-            if first < 0 and position + len(plain) > start:
+            before, position = position, position + len(plain)
+            if first < 0 and position > start:
                 first = index
-            position += len(plain)
-            if position <= end or position - len(plain) < end:
+            if position <= end or before < end:
                 last = index + 1
+            elif first >= 0:
+                break
         return self.raw[max(first, 0) : last]
 
 

@@ -1,9 +1,11 @@
-"""One normal form of print: NFKC, no stray spaces between Han characters."""
+"""Normal forms of print: NFKC without stray spaces; simplified characters for comparing."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
 _HAN = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff"
 _STRAY = re.compile(
@@ -23,3 +25,19 @@ def normalise(text: str) -> str:
         return text.strip()
     plain = unicodedata.normalize("NFKC", text).strip()
     return _STRAY.sub("", plain) if len(plain.split()) > 1 else plain
+
+
+def simplified(text: str) -> str:
+    """The text with each traditional character in its simplified form, of the same length; for comparing only.
+
+    >>> simplified("行政處罰決定書")
+    '行政处罚决定书'
+    """
+    return text if text.isascii() else text.translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    rows = files("anjuan.data").joinpath("traditional.txt").read_text("utf-8").splitlines()
+    rows = [row for row in rows if not row.startswith("#")]
+    return str.maketrans("".join(rows[0::2]), "".join(rows[1::2]))

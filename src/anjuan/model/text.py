@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .case import Box, Document, Evidence, Page, TextLine
+from .normal import simplified
 
+TOP, FOOT = 0.07, 0.93  # margins of a page, where books have running heads
 _PAGE_MARK = re.compile(r"[-—–·\s]*(第?\d{1,4}页?)([/／,，\s]*共?\d{0,4}页?)?[-—–·\s]*$")
 
 
@@ -17,6 +19,22 @@ def is_page_mark(line: TextLine, page: Page) -> bool:
     if page.page is None or line.cell >= 0 or not (line.box.y0 > 0.88 or line.box.y1 < 0.08):
         return False
     return bool(_PAGE_MARK.match(line.text))
+
+
+def _running_heads(document: Document) -> frozenset[str]:
+    """What stands in the margin of one page after the other: it would break the sentences that run over them."""
+    if len(document.pages) < 2:
+        return frozenset()
+    seen: dict[str, set[int]] = {}
+    for number, page in enumerate(document.pages):
+        for line in page.lines:
+            if _in_margin(line, page):
+                seen.setdefault(line.text, set()).add(number)
+    return frozenset(text for text, pages in seen.items() if len(pages) > 1)
+
+
+def _in_margin(line: TextLine, page: Page) -> bool:
+    return page.page is not None and line.cell < 0 and (line.box.y1 < TOP or line.box.y0 > FOOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +51,34 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """All lines of a document joined without separators, so that a phrase broken over two lines is found."""
+    """All lines of a document joined without separators, so that a phrase broken over two lines is found.
+
+    Attributes:
+        text: what is searched, in simplified characters; printed: the same, character by character, as printed.
+    """
 
     document: Document
     text: str = field(init=False)
+    printed: str = field(init=False)
     _lines: tuple[tuple[Page, TextLine], ...] = field(init=False)
     _starts: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        lines = tuple((page, line) for page, line in self.document.lines() if not is_page_mark(line, page))
+        heads = _running_heads(self.document)
+        lines = tuple(
+            (page, line)
+            for page, line in self.document.lines()
+            if not is_page_mark(line, page) and not (line.text in heads and _in_margin(line, page))
+        )
         starts, position = [], 0
         for _, line in lines:
             starts.append(position)
             position += len(line.text)
         object.__setattr__(self, "_lines", lines)
         object.__setattr__(self, "_starts", tuple(starts))
-        object.__setattr__(self, "text", "".join(line.text for _, line in lines))
+        printed = "".join(line.text for _, line in lines)
+        object.__setattr__(self, "printed", printed)
+        object.__setattr__(self, "text", simplified(printed))
 
     def lines(self) -> Iterator[tuple[int, Page, TextLine]]:
         """All lines of the running text with the offset at which each begins."""
@@ -77,13 +107,15 @@ class DocumentText:
         boxes: list[Box] = []
         quotes: list[str] = []
         locator = ""
-        for index, (page, line) in self._touched(start, end):
-            offset = self._starts[index]
+        starts, lines = self._starts, self._lines
+        for index in self._touched(start, end):
+            page, line = lines[index]
+            left, right = max(start - starts[index], 0), min(end - starts[index], len(line.text))
             if first_page is None:
                 first_page, locator = page, line.locator
             if page is first_page and page.page is not None:
-                boxes.append(line.part(max(start - offset, 0), min(end - offset, len(line.text))))
-            quotes.append(line.raw_part(max(start - offset, 0), min(end - offset, len(line.text))))
+                boxes.append(line.part(left, right))
+            quotes.append(line.raw_part(left, right))
         if first_page is None:
             return Evidence(document=self.document.id)
         quote = "".join(quotes)[:200]
@@ -91,10 +123,10 @@ class DocumentText:
 
     def confidence(self, start: int, end: int) -> float:
         """The lowest confidence of the lines that `text[start:end]` touches."""
-        return round(min((line.confidence for _, (_, line) in self._touched(start, end)), default=1.0), 2)
+        lines = self._lines
+        return round(min([lines[index][1].confidence for index in self._touched(start, end)], default=1.0), 2)
 
-    def _touched(self, start: int, end: int) -> Iterator[tuple[int, tuple[Page, TextLine]]]:
-        index = max(bisect_right(self._starts, start) - 1, 0)
-        while index < len(self._lines) and self._starts[index] < max(end, start + 1):
-            yield index, self._lines[index]
-            index += 1
+    def _touched(self, start: int, end: int) -> range:
+        """Numbers of the lines on which `text[start:end]` stands."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        return range(first, bisect_left(self._starts, max(end, start + 1), first))

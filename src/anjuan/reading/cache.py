@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ..model.case import Page
 from ..model.codec import dumps, page_json, page_of
+from .pulse import LATE
 
-FORMAT = 4  # raised whenever loaders or layout give other lines for the same file
+FORMAT = 5  # raised whenever loaders or layout give other lines for the same file
 
 
 def file_digest(path: Path) -> str:
@@ -47,7 +48,7 @@ class PageCache:
     def put(self, digest: str, settings: str, pages: Sequence[Page]) -> None:
         """Keep pages; written aside and renamed, so that a killed process leaves no torn entry."""
         path = self._path(digest, settings)
-        if path is None:
+        if path is None or any(page.read.startswith(LATE) for page in pages):  # more time reads more
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         body = zlib.compress(dumps([page_json(page) for page in pages]).encode(), 1)

@@ -6,13 +6,26 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from rapidfuzz import fuzz
 
 from ..model.case import Document, Fact, Record, Value
-from ..model.normal import normalise
+from ..model.normal import normalise, simplified
 from ..plugin.hooks import Extractor
+from .binding import binding_facts
+from .whole import (
+    MENTIONED,
+    act_day,
+    birthdays,
+    doubtful_days,
+    one_number_each,
+    organ_name,
+    party_names,
+    party_number,
+    party_retold,
+    payments,
+    subjects,
+)
 
 DECIDING = (
     "行政处罚决定书",
@@ -21,20 +34,30 @@ DECIDING = (
     "准予许可决定书",
     "不予许可决定书",
     "征收决定书",
+    "延续决定",
+    "变更决定",
+    "撤销决定",
+    "注销决定",
     "强制执行决定书",
+    "代履行决定书",
     "查封(扣押)决定书",
+    "冻结决定书",
     "限期拆除决定书",
+    "处理决定书",
+    "行政检查结果告知书",
 )
 NOTICES = ("行政处罚事先告知书",)
 
 # Where several papers state a fact, the first of these kinds that states it is believed. A fact that is not
 # named here is kept from every paper that states it.
 SOURCES: Mapping[str, tuple[str, ...]] = {
-    "案号": (*DECIDING, "卷宗封面"),
-    "处罚机关": DECIDING,
+    "案号": (*DECIDING, "公示记录", "卷宗封面"),
+    "处罚机关": (*DECIDING, "公示记录"),
     "决定日期": (*DECIDING, "公示记录", "结案审批表", "当场处罚备案表"),
-    "当事人": DECIDING,
+    "当事人": (*DECIDING, "公示记录"),
     "当事人证照号": DECIDING,
+    "罚款金额": (*DECIDING, "公示记录"),
+    "告知送达日期": DECIDING,
     "案由": (
         "立案审批表",
         "卷宗封面",
@@ -60,9 +83,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "证照名称": ("营业执照", "身份证"),
     "证照号码": ("营业执照", "身份证"),
 }
+LEGIBLE = 0.6  # confidence below which a reading says that something stands there, not what
 SAME_NUMBER = 88  # ratio of two numbers of papers that differ by a slip of reading at most
-MENTIONED = 0.8  # told by another paper than its own
-AGREED = 0.9  # two papers that say the same thing
 
 
 def case_facts(documents: Sequence[Document], extractors: Sequence[Extractor]) -> tuple[Fact, ...]:
@@ -90,32 +112,41 @@ def best_sources(facts: Iterable[Fact], documents: Sequence[Document]) -> tuple[
             groups[name] = _best(groups[name], order, kinds)
     _listed_days(groups, documents)
     _services(groups, documents)
-    _payments(groups)
-    _subjects(groups)
-    _party_names(groups)
-    _party_number(groups)
-    _birthdays(groups)
+    payments(groups, {one.evidence.document: str(one.value) for one in groups.get("文书当事人", [])})
+    subjects(groups)
+    party_names(groups)
+    party_retold(groups)
+    party_number(groups)
+    birthdays(groups)
+    organ_name(groups)
+    act_day(groups)
+    doubtful_days(groups, documents)
     if "执法人员" in groups:
-        groups["执法人员"] = _officers(groups["执法人员"])
+        groups["执法人员"] = one_number_each(groups["执法人员"])
+    for fact in binding_facts(documents, groups.get("目录条目", [])):
+        groups.setdefault(fact.name, []).append(fact)
     return tuple(fact for name in groups for fact in _distinct(groups[name]))
 
 
 def _best(facts: list[Fact], order: tuple[str, ...], kinds: Mapping[str, str]) -> list[Fact]:
+    """What the best source says that can be read; a source that nobody can read is none while another says it."""
     ranks = {kind: rank for rank, kind in enumerate(order)}
 
     def rank(fact: Fact) -> int:
         return ranks.get(kinds.get(fact.evidence.document, ""), len(order))
 
-    best = min(map(rank, facts))
+    legible = [fact for fact in facts if fact.confidence >= LEGIBLE] or facts
+    best = min(map(rank, legible))
     return [fact for fact in facts if rank(fact) == best]
 
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
     """The same reading of one paper by two extractors counts once."""
-    seen: dict[tuple[Value, str, int | None, object], Fact] = {}
+    seen: dict[tuple[Value, str | None, str, int | None, object], Fact] = {}
     for fact in facts:
         key = (
             fact.value,
+            fact.of,
             fact.evidence.document,
             fact.evidence.page,
             fact.evidence.boxes or fact.evidence.locator,
@@ -128,7 +159,7 @@ def _distinct(facts: list[Fact]) -> list[Fact]:
 def _listed_days(groups: dict[str, list[Fact]], documents: Sequence[Document]) -> None:
     """Where a paper's own date cannot be read, the index of the file may tell it."""
     for name, kinds in (("决定日期", DECIDING), ("告知日期", NOTICES)):
-        if groups.get(name):
+        if any(fact.confidence >= LEGIBLE for fact in groups.get(name, [])):
             continue
         for target in _targets(documents, kinds)[:1]:
             title = _plain(target.title or target.kind)
@@ -220,99 +251,8 @@ def _same_title(named: str, title: str, kind: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s《》()、]", "", normalise(text))
+    return re.sub(r"[\s《》()、]", "", simplified(normalise(text)))
 
 
 def _plain_number(text: str) -> str:
-    return re.sub(r"[\s〔〕\[\]()【】{}<>〈〉第字号]", "", normalise(text)).lower()
-
-
-# ---- money, names, officers ---------------------------------------------------------------
-
-
-def _payments(groups: dict[str, list[Fact]]) -> None:
-    """缴款金额 is the sum of all receipts, 缴款日期 the day of the last one."""
-    sums = [fact for fact in groups.get("缴款金额", []) if isinstance(fact.value, Decimal)]
-    if len(sums) > 1:
-        total = sum((fact.value for fact in sums if isinstance(fact.value, Decimal)), Decimal(0))
-        worst = min(fact.confidence for fact in sums)
-        groups["缴款金额"] = [Fact("缴款金额", total, sums[-1].evidence, worst)]
-    days = [fact for fact in groups.get("缴款日期", []) if isinstance(fact.value, date)]
-    if len(days) > 1:
-        groups["缴款日期"] = [
-            max(days, key=lambda fact: fact.value.isoformat() if isinstance(fact.value, date) else "")
-        ]
-
-
-def _subjects(groups: dict[str, list[Fact]]) -> None:
-    """The act alone: 涉嫌 is a stage of the case, and the name of the party stands elsewhere."""
-    parties = [str(fact.value) for fact in groups.get("当事人", [])]
-    for index, fact in enumerate(groups.get("案由", [])):
-        act = str(fact.value)
-        for name in parties:
-            act = act.removeprefix(name)
-        act = act.removeprefix("涉嫌")
-        if act != fact.value and len(act) > 3:
-            act = act.removesuffix("一案").removesuffix("案")
-            groups["案由"][index] = replace(fact, value=act)
-
-
-def _party_names(groups: dict[str, list[Fact]]) -> None:
-    """A form that writes the address behind the party's name still names that party."""
-    parties = [(str(fact.value), fact.confidence) for fact in groups.get("当事人", [])]
-    if not parties or "文书当事人" not in groups:
-        return
-    groups["文书当事人"] = [_as_party(fact, parties) for fact in groups["文书当事人"]]
-
-
-def _as_party(fact: Fact, parties: Sequence[tuple[str, float]]) -> Fact:
-    text = str(fact.value)
-    for name, confidence in parties:
-        if text == name:
-            return replace(fact, confidence=max(fact.confidence, min(confidence, AGREED)))
-        rest = text.removeprefix(name)
-        behind = re.search(r"[省市区县镇村路号]|法定代表人|负责人", rest)
-        if rest != text and behind and not re.search(r"(?:公司|店|厂|部|中心|站)$", rest):
-            return replace(fact, value=name, confidence=max(fact.confidence, min(confidence, AGREED)))
-    return fact
-
-
-def _party_number(groups: dict[str, list[Fact]]) -> None:
-    """Where the deciding paper does not give the party's number, its licence or another form does."""
-    if groups.get("当事人证照号") or not groups.get("当事人"):
-        return
-    parties = {str(fact.value) for fact in groups["当事人"]}
-    for name_fact, number_fact in (("证照名称", "证照号码"), ("文书当事人", "文书证照号")):
-        holders = {fact.evidence.document for fact in groups.get(name_fact, []) if str(fact.value) in parties}
-        for fact in groups.get(number_fact, []):
-            if fact.evidence.document in holders:
-                groups["当事人证照号"] = [replace(fact, name="当事人证照号")]
-                return
-
-
-def _birthdays(groups: dict[str, list[Fact]]) -> None:
-    """Only the party's own age matters: the card of a representative tells nobody's."""
-    if "出生日期" not in groups:
-        return
-    parties = {str(fact.value) for fact in groups.get("当事人", [])}
-    holders = {fact.evidence.document for fact in groups.get("证照名称", []) if str(fact.value) in parties}
-    groups["出生日期"] = [fact for fact in groups["出生日期"] if fact.evidence.document in holders]
-
-
-def _officers(facts: Sequence[Fact]) -> list[Fact]:
-    """Each officer once, with the number that most records give him."""
-    by_name: dict[str, dict[str, list[Fact]]] = {}
-    for fact in facts:
-        if isinstance(fact.value, Record):
-            numbers = by_name.setdefault(fact.value.text("name"), {})
-            numbers.setdefault(fact.value.text("certificate"), []).append(fact)
-    chosen: dict[str, Fact] = {}
-    for numbers in by_name.values():
-        best = max(numbers.values(), key=lambda same: (len(same), max(one.confidence for one in same)))
-        fact = max(best, key=lambda one: one.confidence)
-        assert isinstance(fact.value, Record)
-        certificate = fact.value.text("certificate")
-        # One number belongs to one person: a second name for it is a slip of reading.
-        if certificate not in chosen or chosen[certificate].confidence < fact.confidence:
-            chosen[certificate] = fact
-    return list(chosen.values())
+    return re.sub(r"[\s〔〕\[\]()【】{}<>〈〉第字号]", "", simplified(normalise(text))).lower()

@@ -1,4 +1,4 @@
-"""What is done to the picture of a page before and after it is recognised: seals, skew, ruled lines."""
+"""What the picture of a page tells beside its print: skew and ruled lines."""
 
 from __future__ import annotations
 
@@ -7,38 +7,7 @@ from typing import Any
 
 from .layout import Rules, Run
 
-RED_MARGIN = 40  # how much redder than green and blue a pixel of a seal is (0 to 255)
-SEAL_SIZE = (0.06, 0.45)  # width of a seal as a share of the page's width
 MAX_SKEW = 4.0  # degrees; more than that is a turned page, not a skewed one
-
-
-def clean_seals(pixels: Any) -> Any:
-    """The picture without its red seals: inside each large round red shape only the red channel is kept.
-
-    Red headings stay, because they are wide and flat, not round.
-
-    Args:
-        pixels: uint8 array (height, width, 3) in BGR order.
-    """
-    import cv2
-    import numpy
-
-    width = pixels.shape[1]
-    step = max(width // 600, 1)
-    small = pixels[::step, ::step].astype(numpy.int16)
-    red = (small[:, :, 2] - numpy.maximum(small[:, :, 0], small[:, :, 1]) > RED_MARGIN).astype(numpy.uint8)
-    if int(red.sum()) < 200:
-        return numpy.ascontiguousarray(pixels)
-    closed = cv2.morphologyEx(red, cv2.MORPH_CLOSE, numpy.ones((9, 9), numpy.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed)
-    cleaned = pixels.copy()
-    for index in range(1, count):
-        x, y, w, h, _ = (int(one) for one in stats[index])
-        if SEAL_SIZE[0] < w * step / width < SEAL_SIZE[1] and 0.6 < w / max(h, 1) < 1.7:
-            left, top = max((x - 3) * step, 0), max((y - 3) * step, 0)
-            part = cleaned[top : (y + h + 3) * step, left : (x + w + 3) * step]
-            part[:] = part[:, :, 2:3]
-    return cleaned
 
 
 def skew_of(pixels: Any) -> float:

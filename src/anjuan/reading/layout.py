@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import itemgetter
 
 from ..model.case import Box, TextLine, display_width
 from ..model.normal import normalise
@@ -56,77 +58,137 @@ class Rules:
             self.horizontal += [(y0, x0, x1), (y1, x0, x1)]
             self.vertical += [(x0, y0, y1), (x1, y0, y1)]
 
-    def snapped(self) -> Rules:
+    def grid(self) -> Grid:
         """The same rules with those that stand within a hair of each other on one common line."""
-        return Rules(_common(self.horizontal), _common(self.vertical))
+        return Grid(_common(self.horizontal), _common(self.vertical))
+
+
+Spans = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Parallel rules: where they stand, in order, and from where to where each reaches."""
+
+    at: list[float]
+    spans: list[Spans]
+
+    def reach(self) -> tuple[float, float]:
+        """From where to where there are rules at all, with the tolerance of a hair."""
+        starts = [spans[0][0] for spans in self.spans]
+        return min(starts) - SNAP, max(end for spans in self.spans for _, end in spans) + SNAP
+
+    def around(self, across: float, along: float) -> tuple[float, float] | None:
+        """The nearest rules on both sides of a point, of those that reach as far as it."""
+        at, spans, low, high = self.at, self.spans, along - SNAP, along + SNAP
+        here = bisect_right(at, across)
+        for before in range(here - 1, -1, -1):
+            if _reaches(spans[before], low, high):
+                break
+        else:
+            return None
+        for after in range(here, len(at)):
+            if _reaches(spans[after], low, high):
+                return at[before], at[after]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Ruled lines made ready for questions."""
+
+    horizontal: Lines
+    vertical: Lines
 
     def cell(self, x: float, y: float) -> tuple[float, float] | None:
         """Top and left edge of the cell that holds a point; None outside of a form."""
-        left, right = _around(self.vertical, x, y)
-        above, below = _around(self.horizontal, y, x)
-        if left is None or right is None or above is None or below is None:
+        across = self.vertical.around(x, y)
+        down = self.horizontal.around(y, x) if across else None
+        if across is None or down is None:
             return None
-        if right - left > FRAME[0] and below - above > FRAME[1]:
+        if across[1] - across[0] > FRAME[0] and down[1] - down[0] > FRAME[1]:
             return None  # the frame of a page is no cell of a form
-        return above, left
+        return down[0], across[0]
 
-    def crossing(self, run: Run) -> list[float]:
+    def crossing(self, run: Run, middle: float) -> list[float]:
         """Vertical rules that run through a piece of print."""
-        left, right, middle = run.x0 + SNAP * 1.5, run.x1 - SNAP * 1.5, run.middle
-        return sorted({round(x, 4) for x, y0, y1 in self.vertical if left < x < right and y0 <= middle <= y1})
+        at, spans = self.vertical.at, self.vertical.spans
+        first, last = bisect_right(at, run.x0 + SNAP * 1.5), bisect_left(at, run.x1 - SNAP * 1.5)
+        if first >= last:
+            return []
+        return [at[n] for n in range(first, last) if _reaches(spans[n], middle, middle)]
 
 
-def _common(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+def _reaches(spans: Spans, low: float, high: float) -> bool:
+    for start, end in spans:
+        if start > high:
+            return False
+        if low <= end:
+            return True
+    return False
+
+
+def _common(lines: list[tuple[float, float, float]]) -> Lines:
     groups: list[list[tuple[float, float, float]]] = []
+    last = -1.0
     for line in sorted(lines):
-        if groups and line[0] - groups[-1][-1][0] < 1.5 * SNAP:
+        if groups and line[0] - last < 1.5 * SNAP:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [
-        (round(sum(at for at, _, _ in group) / len(group), 4), start, end)
-        for group in groups
-        for _, start, end in group
-    ]
+        last = line[0]
+    at = [round(sum(line[0] for line in group) / len(group), 4) for group in groups]
+    return Lines(at, [_joined_spans(group) for group in groups])
 
 
-def _around(
-    lines: Sequence[tuple[float, float, float]], across: float, along: float
-) -> tuple[float | None, float | None]:
-    """The nearest lines on both sides of a point, of those that reach as far as it."""
-    before = after = None
-    for at, start, end in lines:
-        if start - SNAP <= along <= end + SNAP:
-            if at <= across:
-                before = at if before is None or at > before else before
-            else:
-                after = at if after is None or at < after else after
-    return before, after
+def _joined_spans(group: Sequence[tuple[float, float, float]]) -> Spans:
+    """Spans that touch are one: a rule of many cells is drawn cell by cell."""
+    spans: Spans = []
+    for start, end in sorted({(start, end) for _, start, end in group}):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def lines_of(runs: Iterable[Run], rules: Rules | None = None) -> tuple[TextLine, ...]:
     """Text lines in reading order: visual rows from the top, the cells of a form one by one."""
-    rules = rules.snapped() if rules else Rules()
-    pieces: list[Run] = []
-    for run in runs:
-        pieces += split_at(run, rules.crossing(run)) if rules.vertical else [run]
-    pieces = [piece for piece in pieces if piece.text.strip()]
-    cells = [rules.cell((p.x0 + p.x1) / 2, p.middle) if rules.vertical else None for p in pieces]
-    order: dict[tuple[float, float], int] = {}
-    for key in sorted({cell for cell in cells if cell}):
-        order[key] = len(order)
-    placed = [(order[cell] if cell else -1, cell, piece) for piece, cell in zip(pieces, cells, strict=True)]
     lines = []
-    for group in _reading_order(placed):
-        for index, piece in _merged(group):
+    for group in _reading_order(_placed(runs, rules)):
+        for index, piece in _merged(group) if len(group) > 1 else ((group[0][0], group[0][2]),):
             text = normalise(piece.text)
+            if not text:
+                continue
             box = piece.box or Box.clipped(piece.x0, piece.y0, piece.x1, piece.y1)
             raw = piece.text if piece.text != text else ""
             lines.append(TextLine(text, box, round(piece.confidence, 2), raw, index))
-    return tuple(line for line in lines if line.text)
+    return tuple(lines)
 
 
-Placed = tuple[int, tuple[float, float] | None, Run]
+Corner = tuple[float, float]
+Placed = tuple[int, Corner | None, Run]
+
+
+def _placed(runs: Iterable[Run], rules: Rules | None) -> list[Placed]:
+    """Pieces of print with the number and the corner of their cell; -1 outside of a form."""
+    if rules is None or not rules.vertical:
+        return [(-1, None, run) for run in runs if run.text.strip()]
+    grid = rules.grid()
+    top, bottom = grid.vertical.reach()
+    found: list[tuple[Corner | None, Run]] = []
+    for run in runs:
+        middle = run.middle
+        if not top <= middle <= bottom:  # above and below all cells
+            if run.text.strip():
+                found.append((None, run))
+            continue
+        cuts = grid.crossing(run, middle)
+        for piece in split_at(run, cuts) if cuts else (run,):
+            if piece.text.strip():
+                found.append((grid.cell((piece.x0 + piece.x1) / 2, middle), piece))
+    order = {cell: index for index, cell in enumerate(sorted({cell for cell, _ in found if cell}))}
+    return [(order[cell] if cell else -1, cell, piece) for cell, piece in found]
 
 
 def _reading_order(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -137,22 +199,33 @@ def _reading_order(placed: Sequence[Placed]) -> list[list[Placed]]:
     groups: list[tuple[tuple[float, float, float], list[Placed]]] = []
     for index, members in by_cell.items():
         corner = members[0][1]
-        for row in _rows(members):
-            top = min(one[2].y0 for one in row)
+        for row in _rows(members) if len(members) > 1 else (members,):
+            top = min([one[2].y0 for one in row])
             key = (top, 0.0, top) if corner is None or index < 0 else (corner[0], corner[1], top)
-            groups.append((key, sorted(row, key=lambda one: one[2].x0)))
-    return [group for _, group in sorted(groups, key=lambda pair: pair[0])]
+            if len(row) > 1:
+                row.sort(key=_left)
+            groups.append((key, row))
+    groups.sort(key=_key)
+    return [group for _, group in groups]
+
+
+def _left(one: Placed) -> float:
+    return one[2].x0
+
+
+_key = itemgetter(0)
 
 
 def _rows(members: Sequence[Placed]) -> list[list[Placed]]:
     rows: list[list[Placed]] = []
-    for one in sorted(members, key=lambda one: one[2].middle):
-        if rows:
-            last = rows[-1][-1][2]
-            if abs(one[2].middle - last.middle) < 0.5 * min(last.y1 - last.y0, one[2].y1 - one[2].y0):
-                rows[-1].append(one)
-                continue
-        rows.append([one])
+    last_middle = last_height = 0.0
+    for middle, one in sorted([(one[2].middle, one) for one in members], key=_key):
+        height = one[2].y1 - one[2].y0
+        if rows and abs(middle - last_middle) < 0.5 * min(last_height, height):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+        last_middle, last_height = middle, height
     return rows
 
 
@@ -213,14 +286,13 @@ def _merged(row: Sequence[Placed]) -> list[tuple[int, Run]]:
             before = merged[-1][1]
             gap, height = piece.x0 - before.x1, piece.y1 - piece.y0
             if gap < 0.45 * height and before.box is None and piece.box is None:
-                joined = replace(
-                    before,
-                    text=before.text + piece.text,
-                    x1=max(before.x1, piece.x1),
-                    y0=min(before.y0, piece.y0),
-                    y1=max(before.y1, piece.y1),
-                    confidence=min(before.confidence, piece.confidence),
-                    edges=(),
+                joined = Run(
+                    before.text + piece.text,
+                    before.x0,
+                    min(before.y0, piece.y0),
+                    max(before.x1, piece.x1),
+                    max(before.y1, piece.y1),
+                    min(before.confidence, piece.confidence),
                 )
                 merged[-1] = (index, joined)
                 continue
@@ -250,7 +322,7 @@ def _piece(run: Run, edges: Sequence[float], start: int, end: int) -> Run:
         scale = (run.box.x1 - run.box.x0) / ((run.x1 - run.x0) or 1)
         left, right = run.box.x0 + (x0 - run.x0) * scale, run.box.x0 + (x1 - run.x0) * scale
         box = Box.clipped(left, run.box.y0, right, run.box.y1)
-    return replace(run, text=run.text[start:end], x0=x0, x1=max(x0, x1), box=box, edges=())
+    return Run(run.text[start:end], x0, run.y0, max(x0, x1), run.y1, run.confidence, box)
 
 
 def _even_edges(run: Run) -> tuple[float, ...]:

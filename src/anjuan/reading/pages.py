@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..model.case import Page
+from ..model.case import Box, Mark, Page, TextLine
 from ..model.errors import OcrError, UnreadableFile, WrongFileType, near
 from ..plugin.hooks import Loader, OcrEngine
 from .cache import PageCache, file_digest
+from .columns import in_columns
 from .imaging import rules_of, skew_of, straightened
 from .layout import Run, lines_of
+from .marks import marks_of
+from .pulse import LATE, beat, late
+from .turning import turn_of
 
-OCR_PIXELS = 2_900_000  # A4 at about 175 dpi: the engine scales longer sides down anyway
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+OCR_PIXELS = 2_900_000  # A4 at about 175 dpi; more reads no better
+WELL_READ = 0.8  # mean confidence from which a turned page needs no second reading
+UNREADABLE = 0.7  # how sure it is that ink which looks like a line is one
+COVERED = 0.4  # share of such a line from which a mark accounts for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,13 @@ class PageReader:
 
     def _fresh(self, loader: Loader, path: Path, name: str) -> Iterator[Page]:
         for page in loader.pages(path, name):
-            yield self._recognised(loader, path, page) if page.read == "image" else page
+            if late(2):
+                yield replace(page, lines=(), read=f"{LATE}，从这一页起没有读取")
+                return
+            if page.read == "image":
+                page = replace(page, read=LATE) if late() else self._recognised(loader, path, page)
+            yield page
+            beat("page", name, page.page and page.page + 1)
 
     def _recognised(self, loader: Loader, path: Path, page: Page) -> Page:
         if self.engine is None:
@@ -73,8 +90,9 @@ class PageReader:
         import numpy
 
         picture = loader.image(path, page.page or 1, max_pixels=OCR_PIXELS)
+        beat("ocr", page.file, page.page)
         try:
-            seen = self.engine.lines(picture)
+            picture, seen, turn = _upright(self.engine, picture)
         except OcrError as error:
             return replace(page, read=f"failed: {error.what}")
         pixels = numpy.ascontiguousarray(numpy.asarray(picture)[:, :, ::-1])
@@ -82,10 +100,62 @@ class PageReader:
         rules = rules_of(pixels, skew)
         aspect = picture.height / picture.width
         runs = [
-            straightened(Run(line.text, 0, 0, 0, 0, line.confidence, line.box), skew, aspect) for line in seen
+            straightened(Run(line.text, 0, 0, 0, 0, line.confidence, line.box), skew, aspect)
+            for line in seen
+            if line.text
         ]
+        lines = tuple(line for part in in_columns(runs, rules, aspect) for line in lines_of(part, rules))
+        found = marks_of(pixels, lines, line=getattr(self.engine, "line", None))
+        lost = _unreadable(seen, found)
         return replace(
             page,
-            lines=lines_of(runs, rules),
+            size=page.size[::-1] if turn % 180 else page.size,
+            lines=lines,
+            marks=(*(page.marks or ()), *found, *lost),
             read=f"ocr:{self.engine.name}@{self.engine.version}",
+            rotation=(page.rotation + turn) % 360,
         )
+
+
+def _upright(engine: OcrEngine, picture: Image) -> tuple[Image, Sequence[TextLine], int]:
+    """The picture set upright, its lines, and the degrees clockwise by which it was turned.
+
+    Where the turned page reads poorly, it is read as it lies too, and the better reading counts.
+    """
+    import numpy
+
+    turn = turn_of(numpy.ascontiguousarray(numpy.asarray(picture)[:, :, ::-1]))
+    if not turn:
+        return picture, engine.lines(picture), 0
+    upright = picture.rotate(-turn, expand=True)
+    seen = engine.lines(upright)
+    if _well_read(seen) < WELL_READ:
+        as_is = engine.lines(picture)
+        if _well_read(as_is) >= _well_read(seen):
+            return picture, as_is, 0
+    return upright, seen, turn
+
+
+def _well_read(lines: Sequence[TextLine]) -> float:
+    """Mean confidence by character; 0 for a page without any."""
+    count = sum(len(line.text) for line in lines)
+    return sum(len(line.text) * line.confidence for line in lines) / count if count else 0.0
+
+
+def _unreadable(seen: Sequence[TextLine], marks: Sequence[Mark]) -> list[Mark]:
+    """Lines that nobody could read, without those that a mark accounts for (a signature, a seal)."""
+    lost = [line for line in seen if not line.text]
+    known = [mark.box for mark in marks if mark.kind not in ("grey", "unreadable")]
+    return [
+        Mark("unreadable", line.box, UNREADABLE)
+        for line in lost
+        if not any(_share(line.box, box) > COVERED for box in known)
+    ]
+
+
+def _share(line: Box, mark: Box) -> float:
+    """How much of a line a mark covers."""
+    wide = min(line.x1, mark.x1) - max(line.x0, mark.x0)
+    high = min(line.y1, mark.y1) - max(line.y0, mark.y0)
+    area = (line.x1 - line.x0) * (line.y1 - line.y0)
+    return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..model.errors import SetupError, near
+from ..model.limits import Limits, limits_of
 from ..plugin.manager import Plugins
 from ..reading.tables import load_registers
 from ..rules.profile import Profile
@@ -29,6 +30,8 @@ class Settings:
         registers: folder of registers, relative to the review or absolute; empty for none.
         store: URL of the database; empty for `review.db` in the folder.
         issued: day on the notice (成文日期); None while it is a draft.
+        engine: name of the OCR engine; empty for the default.
+        limits: caps on what is read, the table `[limits]`.
     """
 
     name: str
@@ -42,6 +45,11 @@ class Settings:
     issued: date | None = None
     term: str = ""
     contact: str = ""
+    engine: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+KEPT = ("profile", "registers", "engine")  # what a command may change in a review that is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,7 @@ class Review:
         file = folder / "review.toml"
         if not file.is_file():
             raise SetupError("这里不是评查项目", str(folder), "先运行 anjuan evaluate … --review 该文件夹")
-        try:
-            data = tomllib.loads(file.read_text("utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SetupError("review.toml 格式不对", f"{file}：{error}", "按 TOML 格式改正") from None
-        return cls(folder, _settings(data, str(file)))
+        return cls(folder, _settings(_read_toml(file), str(file)))
 
     @classmethod
     def open_or_make(cls, folder: Path, **given: Any) -> Review:
@@ -77,20 +81,17 @@ class Review:
         return cls(folder, settings)
 
     def save(self) -> None:
-        """Write `review.toml`; of one that is there only a changed profile or registers line is replaced."""
+        """Write `review.toml`; of one that is there only changed lines of `KEPT` are replaced."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / "review.toml"
         if not file.exists():
             file.write_text(_toml(self.settings), encoding="utf-8")
             return
         text, before = file.read_text("utf-8-sig"), Review.open(self.folder).settings
-        for key in ("profile", "registers"):
+        for key in KEPT:
             value = getattr(self.settings, key)
             if value != getattr(before, key):
-                line = f"{key} = {_quoted(value)}"
-                safe = line.replace("\\", r"\\")  # a Windows path is no pattern
-                text, count = re.subn(rf"(?m)^{key}\s*=.*$", safe, text)
-                text = text if count else f"{text.rstrip()}\n{line}\n"
+                text = _with_line(text, key, f"{key} = {_quoted(value)}")
         file.write_text(text, encoding="utf-8")
 
     def store(self) -> Store:
@@ -125,6 +126,47 @@ class Review:
         return profile
 
 
+def limits_from(file: Path) -> Limits:
+    """Caps from a TOML file: its table `[limits]`, as in `review.toml`, else all of it.
+
+    Raises:
+        SetupError: there is no such file, it is no TOML, or a cap does not hold.
+    """
+    if not file.is_file():
+        raise SetupError("找不到上限文件", str(file), "检查 --limits 后面的路径")
+    data = _read_toml(file)
+    table = data.get("limits", data)
+    return _limits(table, f"{file}：limits" if table is not data else str(file))
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(f"{file.name} 格式不对", f"{file}：{error}", "按 TOML 格式改正") from None
+
+
+def _limits(table: Any, where: str) -> Limits:
+    if not isinstance(table, dict):
+        raise SetupError("limits 应当是一张表", where, "写成 [limits]，下面每行一个上限")
+    return limits_of(table, where)
+
+
+def _with_line(text: str, key: str, line: str) -> str:
+    """The text of a `review.toml` with another line for a key; a new one stands before the first table."""
+    head, table, rest = _parted(text)
+    safe = line.replace("\\", r"\\")  # a Windows path is no pattern
+    head, count = re.subn(rf"(?m)^{key}\s*=.*$", safe, head)
+    if not count:
+        head = f"{head.rstrip()}\n{line}\n" + ("\n" if table else "")
+    return head + table + rest
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    found = re.search(r"(?m)^\s*\[", text)
+    return (text, "", "") if found is None else (text[: found.start()], found[0], text[found.end() :])
+
+
 def _with(settings: Settings, given: dict[str, Any]) -> Settings:
     values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
     return Settings(**{**values, **{name: value for name, value in given.items() if value is not None}})
@@ -137,7 +179,7 @@ def _settings(data: dict[str, Any], where: str) -> Settings:
             raise SetupError(f"review.toml 中不认识的键 {key}", where, near(key, known) or "删除该键")
     if "name" not in data:
         raise SetupError("review.toml 缺少 name", where, "写明评查项目名称")
-    kinds = {"year": int, "issued": date}
+    kinds = {"year": int, "issued": date, "limits": dict}
     for key, value in data.items():
         if not isinstance(value, kinds.get(key, str)):
             raise SetupError(
@@ -147,17 +189,21 @@ def _settings(data: dict[str, Any], where: str) -> Settings:
         raise SetupError(
             f"stage 只能是 {' 或 '.join(STAGES)}", f"{where}：stage", near(str(data["stage"]), STAGES)
         )
-    return Settings(**data)
+    return Settings(**{**data, "limits": _limits(data.get("limits", {}), f"{where}：limits")})
 
 
 def _toml(settings: Settings) -> str:
     lines = ["# 评查项目。stage：self-check 自查，panel 集中评查。改动后重新运行 anjuan evaluate 即可。"]
-    for field in fields(Settings):
-        value = getattr(settings, field.name)
-        if value in ("", None, 0):
-            continue
-        text = str(value) if isinstance(value, int | date) else _quoted(value)
-        lines.append(f"{field.name} = {text}")
+    for name in (one.name for one in fields(Settings) if one.name != "limits"):
+        value = getattr(settings, name)
+        if value not in ("", None, 0):
+            text = str(value) if isinstance(value, int | date) else _quoted(value)
+            lines.append(f"{name} = {text}")
+    changed = {
+        key: value for key, value in asdict(settings.limits).items() if value != getattr(Limits(), key)
+    }
+    if changed:
+        lines += ["", "[limits]", *(f"{key} = {value}" for key, value in changed.items())]
     return "\n".join(lines) + "\n"
 
 

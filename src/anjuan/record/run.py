@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 from ..law import Law
 from ..model.case import CaseFile
 from ..model.codec import case_digest
-from ..model.errors import AnjuanError, DuplicateCase, NoTable, Tampered
+from ..model.errors import AnjuanError, DuplicateCase, NoTable, Tampered, UnreadableFile
 from ..model.result import Evaluation
 from ..model.wire import evaluation_of, line_json
 from ..panel.ruling import Ruled, apply_rulings
 from ..plugin.manager import Plugins
-from ..reading.read import DEFAULT_ENGINE, source_digest
+from ..reading.read import source_digest
 from ..reading.sources import Source, find_sources
 from ..rules.profile import Profile
 from ..rules.registers import Registers
@@ -87,22 +88,30 @@ def evaluate(
     each: bool = False,
     plugin_paths: Sequence[str | Path] = (),
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read, score and store case files; unchanged ones are not read again.
 
+    Args:
+        workers, executor: who reads; see `read_many`.
+
     Raises:
-        SetupError: profile, registers or plugins do not hold; nothing was written then.
+        SetupError: profile, registers, engine or plugins do not hold; nothing was written then.
         UnknownCase, DuplicateCase: the paths do not hold.
     """
     judges = Judges.load(review, plugin_paths)
-    sources = find_sources(paths, each=each)
+    setup = Setup.of(judges.plugins, review.cache, review.settings.engine, review.settings.limits)
+    found = find_sources(paths, each=each)
     review.save()
-    summary = Summary(warnings=list(judges.registers.warnings))
+    summary = Summary(warnings=[*judges.registers.warnings, *found.warnings])
+
+    def read(fresh: Sequence[Source]) -> Iterator[Outcome]:
+        return read_many(fresh, setup, executor=executor, workers=workers)
+
     with review.store() as store:
-        sources = _same_sources(sources, store, summary)
-        setup = Setup(judges.plugins.paths, judges.plugins.spec, str(review.cache), DEFAULT_ENGINE)
-        outcomes = _outcomes(sources, store, judges, setup, workers, summary)
+        sources = _same_sources(found, store, summary)
+        outcomes = _outcomes(sources, store, judges.plugins, setup.engine, read, summary)
         for done, (outcome, digest, known) in enumerate(outcomes, 1):
             if progress:
                 progress(outcome.source.id, done, len(sources))
@@ -138,22 +147,28 @@ def _same_sources(sources: list[Source], store: Store, summary: Summary) -> list
 def _outcomes(
     sources: Sequence[Source],
     store: Store,
-    judges: Judges,
-    setup: Setup,
-    workers: int | None,
+    plugins: Plugins,
+    engine: str,
+    read: Callable[[Sequence[Source]], Iterator[Outcome]],
     summary: Summary,
 ) -> Iterator[tuple[Outcome, str, bool]]:
     """Outcomes with the digest of the case file, and whether it was known from an earlier run."""
     fresh: list[Source] = []
     inputs: dict[str, str] = {}
     for source in sources:
-        inputs[source.id] = source_digest(source, judges.plugins)
+        try:
+            inputs[source.id] = source_digest(source, plugins, engine)
+        except OSError as error:  # gone or locked since it was found
+            what = f"文件打不开：{error.strerror or type(error).__name__}"
+            refused = UnreadableFile(what, source.source, "检查文件的权限和磁盘后重试")
+            yield Outcome(source, None, (refused,)), "", False
+            continue
         known = store.known(inputs[source.id], source.id)
         if known is None:
             fresh.append(source)
         else:
             yield Outcome(source, known), case_digest(known), True
-    for outcome in read_many(fresh, setup, workers=workers):
+    for outcome in read(fresh):
         digest = ""
         if outcome.case is not None:
             summary.warnings += [f"{outcome.source.source}：{text}" for text in outcome.case.warnings]

@@ -10,13 +10,18 @@ from anjuan import Fact
 from .head import closing
 from .opinions import LEGAL, head_approval, opinions
 from .paper import GUESS, LIKELY, Paper, first_fact
-from .values import find_days, names
+from .values import find_days, names, ticked
 
-_FILED = re.compile(r"(?:批准)?立案(?:日期|时间)")
-_CLOSED = re.compile(r"结案(?:日期|时间)")
-_CASE = re.compile(r"案由|案件名称|案名")
-_SOURCE = re.compile(r"案件?来源|线索来源|来源")
-_REGISTERED = re.compile(r"(?:登记|受理|发现|接收|收到)(?:时间|日期)")
+_FILED = re.compile(r"(?:批准)?(?:立案|受案|案件受理|受理立案)(?:批准|审批|审核)?(?:日期|时间)")
+_CLOSED = re.compile(r"(?:批准)?(?:案件)?(?:结案|办结|销案)(?:批准|审批)?(?:日期|时间)")
+_CASE = re.compile(r"(?:立案|案件|涉案|处罚)?案由|案件名称|案名|案件题名")
+_OFFENCE = re.compile(r"(?:涉嫌)?违法行为(?:名称)?|案件性质")
+_SOURCE = re.compile(
+    r"(?:案件|案源|案件线索|违法线索|线索)?来源(?:及时间|情况|类型|渠道|方式)?|案源(?:类型|情况)?"
+)
+_REGISTERED = re.compile(
+    r"(?:案件|线索|案件线索)?(?:登记|受理|发现|接收|收到|接报|接案|举报|投诉|移送)(?:时间|日期)"
+)
 _RESULT = re.compile(
     r"处理结果及执行情况|(?:处罚|处罚决定|案件)?(?:执行|履行)(?:情况|结果)|行政处罚决定执行情况"
 )
@@ -25,14 +30,23 @@ _DECIDED = re.compile(
     r"(?:作出)?(?:行政)?(?:处罚)?决定(?:书)?(?:作出)?(?:日期|时间)|处罚(?:日期|时间)|作出(?:处罚)?决定(?:日期|时间)"
 )
 _EXTENDED = re.compile(r"(?:批准|审批)(?:日期|时间)")
-_REVIEWED = re.compile(r"审核(?:日期|时间)|审核完成时间")
-_FINAL_OPINION = re.compile(r"(?:审核|结论)意见(?:如下)?[::](?P<text>[^。]{2,120}。)")
-_REVIEWER = re.compile(r"(?:法制)?审核人(?:员)?(?:签名|签字)?")
+SHORT = 40  # characters of the name of an offence; what is longer tells what happened
+_REVIEWED = re.compile(r"(?:法制|合法性)?(?:审核|核审|审查)(?:完成)?(?:日期|时间)")
+_FINAL_OPINION = re.compile(
+    r"(?:审核|结论)意见(?:如下|为)?[::](?P<text>[^。]{2,120}。)"
+    r"|(?:经(?:依法)?审[核查]|(?:我[科处室股]|本机构)?(?:审核|审查)认为)[,,:]?(?P<text2>(?:[^。]{2,120}。){1,4})"
+)
+_REVIEWER = re.compile(r"(?:法制)?(?:审核|核审|审查)(?:人员?|员)(?:签名|签字|姓名)?")
 
 
 def subject(paper: Paper) -> Iterator[Fact]:
     """案由 of a form that has a field for it."""
-    yield from paper.words("案由", _CASE)
+    found = paper.field(_CASE)
+    offence = None if found else paper.field(_OFFENCE)
+    if found:
+        yield paper.fact("案由", found.text, paper.within(found))
+    elif offence and len(offence.text) <= SHORT and "。" not in offence.text:
+        yield paper.fact("案由", offence.text, paper.within(offence), LIKELY)
 
 
 def decided(paper: Paper) -> Iterator[Fact]:
@@ -42,7 +56,10 @@ def decided(paper: Paper) -> Iterator[Fact]:
 
 def source(paper: Paper) -> Iterator[Fact]:
     """案件来源."""
-    yield from paper.words("案件来源", _SOURCE)
+    field = paper.field(_SOURCE)
+    value = ticked(field.text) if field else ""
+    if field and value:
+        yield paper.fact("案件来源", value, paper.within(field))
 
 
 def lead(paper: Paper) -> Iterator[Fact]:
@@ -99,8 +116,10 @@ def legal_review(paper: Paper) -> Iterator[Fact]:
     own = [one for one in given if "负责人" not in one.field.label] or given
     if own:
         first = own[0]
-        if first.text:
-            yield paper.fact("法制审核意见", first.text, paper.within(first.field, 0, len(first.field.text)))
+        if ticked(first.text):
+            yield paper.fact(
+                "法制审核意见", ticked(first.text), paper.within(first.field, 0, len(first.field.text))
+            )
         dated = next((one for one in (*own, *given) if one.day), None)
         if dated and dated.day:
             place = paper.within(dated.dated, dated.day.start, dated.day.end)
@@ -113,7 +132,8 @@ def legal_review(paper: Paper) -> Iterator[Fact]:
     if not any(one.text for one in given):
         hit = paper.search(_FINAL_OPINION)
         if hit:
-            yield paper.fact("法制审核意见", hit["text"], paper.at(hit.span("text")), LIKELY)
+            group = "text" if hit["text"] else "text2"
+            yield paper.fact("法制审核意见", hit[group], paper.at(hit.span(group)), LIKELY)
     if not any(one.signer for one in given):
         for field in paper.fields(_REVIEWER):
             people = names(field.text)

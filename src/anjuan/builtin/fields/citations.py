@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from anjuan import Cited, Fact, find_citations
 
-from .paper import LIKELY, Paper
+from .paper import GUESS, Paper
 
 _HIDDEN = re.compile(r"《[^《》]{2,80}》|[“\"][^“”\"]{6,}[”\"]|‘[^‘’]{6,}’")
 _BROKEN = re.compile(r"(?<!不)(?<!涉嫌)(?<!未)违反(?:了)?")
 _SUSPECTED = re.compile(r"涉嫌违反(?:了)?")
-_BASIS = re.compile(r"(?:依据|根据|依照|按照|适用|参照)(?:了)?")
+_BASIS = re.compile(r"(?:依据|根据|依照|按照|适用|参照|应当?[按依](?!照|据|法))(?:了)?")
 _CLAUSE_END = re.compile(r"规定|[。;]")
-_BREAKING_END = re.compile(r"[。;]|依据|根据|依照|按照|参照")
+_BREAKING_END = re.compile(r"[。;]|依据|根据|依照|按照|参照|应当?[按依]")
 # Procedure, discretion and the general penalty law are cited beside the basis; they are none themselves.
 _PROCEDURE = re.compile(
     r"行政处罚法$|行政强制法$|行政复议法$|行政诉讼法$|程序|裁量|听证|罚款决定与罚款收缴分离|公示办法"
@@ -95,7 +95,7 @@ def basis(citations: Sequence[Cited], plain: str, start: int, end: int) -> tuple
     own = [one for one in found if not _PROCEDURE.search(one.law)]
     if own:
         return own, 1.0
-    return found, LIKELY
+    return found, GUESS
 
 
 def facts_of(paper: Paper, name: str, citations: Sequence[Cited], sure: float = 1.0) -> Iterator[Fact]:

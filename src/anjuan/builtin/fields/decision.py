@@ -11,17 +11,22 @@ from anjuan import Fact
 from . import citations, sanctions
 from .head import agreed, closing, head_organ, number
 from .paper import GUESS, LIKELY, Paper
-from .party import party_facts
+from .party import holders, party_facts
 from .records import officers
-from .values import Found, day_of_year, find_days
+from .values import Found, day_of_year, find_days, last_day
+from .words import PENALTIES
 
 _NUMERAL = r"[〇零一二三四五六七八九十百\d]{1,4}"
 _TERM = rf"{_NUMERAL}\s*个?(?:工作日|日|天|个月|月)"
 _PAY = re.compile(
     rf"(?:收到|接到|送达|接)[^。;]{{0,24}}?(?:之)?日?起\s*(?P<term>{_TERM})(?:之)?内?[^。;]{{0,80}}?(?:缴|交)"
 )
-_REVIEW = re.compile(rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:行政)?复议")
-_SUIT = re.compile(rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:起诉|行政诉讼|提起诉讼)")
+_REVIEW = re.compile(
+    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:行政)?复议|复议[^。;]{{0,10}}?期限[为是]?(?P<term2>{_TERM})"
+)
+_SUIT = re.compile(
+    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:起诉|行政诉讼|提起诉讼)|(?:起诉|诉讼)[^。;]{{0,10}}?期限[为是]?(?P<term2>{_TERM})"
+)
 _STATE = re.compile(
     rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,50}}?(?:陈述|申辩)|(?:陈述|申辩)[^;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
 )
@@ -68,18 +73,23 @@ _SILENT = re.compile(
 _SPOKE = re.compile(
     r"(?:提出|提交|进行|作出)(?:了)?[^。;,]{0,16}?(?:陈述|申辩)|(?:陈述|申辩)(?:意见|理由)[^。;]{0,12}?(?:采纳|成立|复核)"
 )
-_IF = re.compile(r"(?:可以|有权|可|享有|如|若|逾期|应当|可在|权利)[^。;]{0,40}$")
+_IF = re.compile(
+    r"(?:可以|有权|可|享有|如|若|逾期|应当|可在|权利)(?:(?!当事人(?:明确|当场|书面|已|自愿)?(?:表示|放弃|未|没有))[^。;]){0,40}$"
+)
 _RECEIPTED = re.compile(
     r"(?:当事人|被处罚人|受送达人)(?:签收|签名|签字|签名或盖章|签章)|签收人?|(?:签收|收到)(?:日期|时间)"
 )
 _SPARED = re.compile(r"(?:决定|拟)[^。;]{0,40}?(?:不予|免予|免除)(?:行政)?处罚")
+_OF_A_STEP = re.compile(
+    r"[告听立](?:字)?第?[〔\[(【﹝{<〈]"
+)  # a notice, a hearing, a filing: not the decision
 _SUBJECT = re.compile(r"涉嫌(?P<act>[^。,;:《》]{3,60}?)(?:的(?:违法)?行为|一案|案)")
 
 
 def head_facts(paper: Paper) -> Iterator[Fact]:
     """案号, 处罚机关, 决定日期, 当事人 of any deciding paper."""
     own = number(paper)
-    if own:
+    if own and not (paper.kind in PENALTIES and _OF_A_STEP.search(own.text)):
         yield paper.fact("案号", own.text, own.place)
     organ, day, place = closing(paper)
     acting = agreed(head_organ(paper), organ)
@@ -88,6 +98,7 @@ def head_facts(paper: Paper) -> Iterator[Fact]:
     if day and place:
         yield paper.fact("决定日期", day.value, place)
     yield from party_facts(paper, "当事人", "当事人证照号")
+    yield from _terms(paper, (("缴款期限", _PAY), ("复议期限", _REVIEW), ("起诉期限", _SUIT)))
 
 
 def penalty(paper: Paper) -> Iterator[Fact]:
@@ -98,12 +109,13 @@ def penalty(paper: Paper) -> Iterator[Fact]:
     part = _spared(plain) if spared else sanctions.operative(plain, text)
     if part and not spared:
         yield from sanctions.kinds(paper, part, "处罚种类")
-        yield from sanctions.money_facts(paper, part, "罚款金额", "罚款大写金额", "没收违法所得金额")
+        names = [one.name for one in holders(paper)]
+        yield from sanctions.money_facts(paper, part, "罚款金额", "罚款大写金额", "没收违法所得金额", names)
     yield from norms(paper, plain, part, "违反条款", "处罚依据")
     yield from _act(paper)
-    yield from _terms(paper, (("缴款期限", _PAY), ("复议期限", _REVIEW), ("起诉期限", _SUIT)))
     yield from _discretion(paper)
     yield from _statement(paper)
+    yield from _notice_served(paper)
     subject = paper.search(_SUBJECT)
     if subject:
         yield paper.fact("案由", subject["act"], paper.at(subject.span("act")), LIKELY)
@@ -123,7 +135,8 @@ def notice(paper: Paper) -> Iterator[Fact]:
     part = sanctions.operative(plain, text)
     if part:
         yield from sanctions.kinds(paper, part, "拟处罚种类")
-        yield from sanctions.money_facts(paper, part, "拟罚款金额", None, None)
+        names = [one.name for one in holders(paper)]
+        yield from sanctions.money_facts(paper, part, "拟罚款金额", None, None, names)
     yield from norms(paper, plain, part, "告知违反条款", "告知处罚依据")
     right = paper.search(_HEARING_RIGHT)
     denied = _NO_HEARING.search(plain)
@@ -152,7 +165,7 @@ def norms(paper: Paper, plain: str, part: sanctions.Part | None, broken: str, ba
         found, sure = citations.basis(cited, plain, plain.rfind("。", 0, max(begin - 1, 0)) + 1, part.start)
     taken = {str(one) for one in violated}
     kept = [one for one in found if str(one) not in taken] or found
-    yield from citations.facts_of(paper, basis, kept, sure)
+    yield from citations.facts_of(paper, basis, kept, min(sure, part.sure) if part.sure < LIKELY else sure)
 
 
 def _spared(plain: str) -> sanctions.Part | None:
@@ -186,13 +199,30 @@ def _act(paper: Paper) -> Iterator[Fact]:
     stated = paper.kind == "当场行政处罚决定书"
     for start, told in (*((begin, True) for begin in begins[:4]), (under.end if under else 0, stated)):
         stop = _FACTS_END.search(text, start + 4)
-        end = stop.start() if stop else min(len(text), start + 800)
+        end = min(stop.start() if stop else len(text), start + 800, _signature(paper))
         found = list(_act_days(text[start:end], start))
         if found:
             for name, day, sure in found:
                 sure = sure if told or sure == 1.0 else GUESS
                 yield paper.fact(name, day.value, paper.at((day.start, day.end)), min(sure, day.sure))
             return
+    cited = paper.search(_RECORD_DAY)
+    noted = next(find_days(cited["day"]), None) if cited else None
+    if cited and noted:  # the record of the inspection tells when the act was found
+        span = (cited.start("day") + noted.start, cited.start("day") + noted.end)
+        yield paper.fact("违法行为日期", noted.value, paper.at(span), FOUND)
+
+
+_RECORD_DAY = re.compile(
+    r"(?:检查|勘验)(?:\(勘验\))?(?:笔录|记录)》?[^。;]{0,8}?(?P<day>[\d一二][\d〇零一二三四五六七八九]{3}[年.\-/][^。;]{4,9})"
+)
+FOUND = 0.6  # the day on which an act was found, for that of the act
+
+
+def _signature(paper: Paper) -> int:
+    """Where the signature line begins: its day is that of the paper."""
+    signed = (one.start for one in reversed(paper.prints[-12:]) if len(one.text) <= 24 and last_day(one.text))
+    return next(signed, len(paper.text.text))
 
 
 def _act_days(body: str, offset: int) -> Iterator[tuple[str, Found[date], float]]:
@@ -249,6 +279,20 @@ def _tells_the_act(body: str, begin: Found[date], days: list[Found[date]], usabl
     if any(begin.end < day.start < stop and _UNTIL.search(body[: day.start]) for day in days):
         return True
     return usable == 1 and not _BY_OFFICERS.search(sentence)
+
+
+_NOTICE_SERVED = re.compile(
+    r"(?:于|在)\s*(?P<day>[^,。;于在]{8,14}?)(?:依法)?(?:向|对)[^。;]{1,40}?(?:送达|下达|发出|直接送达|邮寄送达)(?:了)?[^。;]{0,16}?告知书"
+)
+
+
+def _notice_served(paper: Paper) -> Iterator[Fact]:
+    """告知送达日期 as the decision tells it, for a notice without a return of service."""
+    hit = paper.search(_NOTICE_SERVED)
+    day = next(find_days(hit["day"]), None) if hit else None
+    if hit and day:
+        start = hit.start("day")
+        yield paper.fact("告知送达日期", day.value, paper.at((start + day.start, start + day.end)), GUESS)
 
 
 def _statement(paper: Paper) -> Iterator[Fact]:

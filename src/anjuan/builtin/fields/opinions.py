@@ -102,7 +102,7 @@ def _completed(paper: Paper, one: Opinion, following: Sequence[Field]) -> Opinio
 
 def _level(paper: Paper, label: str) -> str:
     if paper.kind in LEGAL_REVIEWS and re.fullmatch(
-        r"审核意见|审核结论|审核结果|法制审核意见|复核意见", label
+        r"(?:法制|合法性)?(?:审核|核审|审查)(?:意见|结论|结果)|复核意见", label
     ):
         return LEGAL
     if paper.kind == "行政许可审批表" and label == "审核意见":

@@ -18,6 +18,27 @@ from .values import find_days
 Value = date | Decimal | bool | str | Record
 GUESS = 0.8  # below the trust floor of the profiles: a person looks
 LIKELY = 0.9
+# Facts whose values are words of our own, not those of the paper; titles of laws are compared with the registry.
+OWN_WORDS = frozenset(
+    {
+        "处罚种类",
+        "拟处罚种类",
+        "陈述申辩",
+        "缴款方式",
+        "引用法条",
+        "违反条款",
+        "处罚依据",
+        "告知违反条款",
+        "告知处罚依据",
+        "裁量档次",
+        "缴款期限",
+        "复议期限",
+        "起诉期限",
+        "陈述申辩期限",
+        "听证申请期限",
+        "送达方式",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,17 @@ class Paper:
 
     def fact(self, name: str, value: Value, place: Place, sure: float = 1.0) -> Fact:
         """A fact; `sure` lowers the confidence of the lines where the reading is a guess."""
+        if self.text.printed != self.text.text and name not in OWN_WORDS:
+            value = self._as_printed(value)
         return Fact(name, value, place.evidence, round(min(place.confidence, sure), 2))
+
+    def _as_printed(self, value: Value) -> Value:
+        """A text in the characters of the paper, which is searched in simplified ones."""
+        if isinstance(value, Record):
+            parts = ((name, self._as_printed(part)) for name, part in value.fields)
+            return Record(tuple((name, part) for name, part in parts if not isinstance(part, Record)))
+        at = self.text.text.find(value) if isinstance(value, str) and value else -1
+        return self.text.printed[at : at + len(str(value))] if at >= 0 else value
 
     def day(self, name: str, *labels: re.Pattern[str], sure: float = 1.0) -> Iterator[Fact]:
         """The day that stands in the first field of these labels which has one."""

@@ -66,7 +66,8 @@ def prints_of(text: DocumentText) -> tuple[Print, ...]:
     for start, page, line in text.lines():
         if page is not before:
             page_index, before = page_index + 1, page
-        found.append(Print(start, line.text, line, page_index, page.page is None))
+        body = text.text[start : start + len(line.text)]
+        found.append(Print(start, body, line, page_index, page.page is None))
     return tuple(found)
 
 

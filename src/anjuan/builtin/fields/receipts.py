@@ -12,7 +12,9 @@ from .paper import GUESS, LIKELY, Paper, first_fact
 from .prints import Field
 from .values import Money, find_days, find_sums
 
-_PAID = re.compile(r"(?:开票|缴款|交款|收款|缴费|填制|填票|付款|入账|交易|收讫|缴纳)(?:日期|时间)")
+_PAID = re.compile(
+    r"(?:开票|缴款|交款|收款|缴费|填制|填票|付款|入账|交易|收讫|缴纳|支付|缴库|到账)(?:日期|时间)"
+)
 _ANY_DAY = re.compile(r"日期|时间")
 _FIGURE = re.compile(
     r"(?:合计|金额|缴款|交款|收款|罚没|罚款|总)*金?额?(?:合计)?小写|小写(?:金额)?|实?(?:缴|收)金额"
@@ -74,8 +76,10 @@ def _alone(paper: Paper, name: str) -> Iterator[Fact]:
         yield paper.fact(name, days[0].value, paper.at((days[0].start, days[0].end)), LIKELY)
 
 
-_PUBLISHED = re.compile(r"(?:公示|公开|发布|上网|上传|公布)(?:日期|时间|起始日期|开始日期)|首次公示日期")
-_REPORTED = re.compile(r"(?:备案|报送|报备|报告)(?:日期|时间)")
+_PUBLISHED = re.compile(
+    r"(?:信息|首次|决定)?(?:公示|公开|发布|上网|上传|公布)(?:起始|开始|起止)?(?:日期|时间)|公示期限|公示期"
+)
+_REPORTED = re.compile(r"(?:备案|报送|报备|报告|上报)(?:日期|时间)")
 _APPLIED = re.compile(r"申请(?:日期|时间)")
 _WAIVER = re.compile(r"放弃")
 _NOT_WAIVED = re.compile(r"不放弃")
@@ -101,6 +105,11 @@ def _published_in_text(paper: Paper) -> Iterator[Fact]:
 def filing_report(paper: Paper) -> Iterator[Fact]:
     """备案报告."""
     yield from first_fact(paper.day("备案日期", _REPORTED), dated(paper, "备案日期"))
+
+
+def filed(paper: Paper) -> Iterator[Fact]:
+    """备案日期 of a form on which a penalty on the spot is reported."""
+    yield from paper.day("备案日期", _REPORTED)
 
 
 def dated(paper: Paper, name: str) -> Iterator[Fact]:

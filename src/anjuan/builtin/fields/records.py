@@ -8,26 +8,30 @@ from datetime import date, datetime
 
 from anjuan import Fact, Record
 
-from .paper import LIKELY, Paper, Place
+from .paper import GUESS, LIKELY, Paper, Place
 from .prints import Field
 from .values import CERTIFICATE, NAME, Found, find_days, find_span, first_day, names
 
 _ACT = r"(?:现场|行政)?(?:检查|勘验|勘查|询问|调查|核查|讨论|会议|听证|谈话|陈述|申辩|复查|执行|检测|处罚)"
 _WHEN = (
     re.compile(rf"(?:{_ACT}){{1,2}}(?:起止)?时间"),
-    re.compile(r"(?:起止|举行|召开)?时间"),
+    re.compile(r"(?:起止|举行|召开|制作|笔录)?时间|(?:听证|会议|集体讨论)(?:举行|召开)?时间|听证会时间"),
     re.compile(rf"(?:{_ACT}){{1,2}}日期|日期"),
 )
-_BEGIN, _END = re.compile(r"开始时间|.{0,6}开始时间"), re.compile(r"结束时间|.{0,6}结束时间")
+_BEGIN, _END = (
+    re.compile(r".{0,6}(?:开始|起始)(?:时间|日期)"),
+    re.compile(r".{0,6}(?:结束|终止)(?:时间|日期)"),
+)
 _WHERE = (re.compile(rf"(?:{_ACT}){{1,2}}(?:地点|场所|地址)"), re.compile(r"地点|场所"))
 _SPAN_IN_TEXT = re.compile(r"(?:时间[::]?|于|自)\s*(?=[12]\d{3}\s*[年.\-/])")
 _ASKED = re.compile(r"被(?:询问|调查|调查询问|谈话)人(?:姓名)?")
-_HOST = re.compile(r"(?:听证)?主持人(?:姓名)?")
+_HOST = re.compile(r"(?:听证)?主持人?(?:姓名)?")
 _ATTENDING = re.compile(
     r"(?:参加|出席|参会|与会|到会)(?:讨论|会议)?人员?(?:姓名及职务|姓名|及职务)?|参加讨论人员"
 )
 _OFFICERS = re.compile(
-    r"(?:检查|勘验|检查勘验|核查|执法|办案|询问|调查|询问调查|勘查|执行|现场执法)(?:人员?)(?:姓名)?(?:及?(?:其)?(?:执法)?证(?:件)?(?:号|号码|编号))?"
+    r"(?:案件|现场)?(?:检查|勘验|检查勘验|核查|执法|行政执法|办案|询问|调查|询问调查|调查询问|勘查|执行|现场执法|承办|经办|主办|协办|核定|抽样|采样|取证|提取|复查)(?:人员?)(?:姓名)?"
+    r"(?:及?(?:其)?(?:行政)?(?:执法)?证(?:件)?(?:号|号码|编号))?"
 )
 _OFFICER_SIGNED = re.compile(
     r"(?:检查|勘验|核查|执法|办案|询问|调查|执行)人员?(?:签名|签字)(?:及?(?:执法)?证(?:件)?号码?)?"
@@ -145,21 +149,46 @@ def _named(paper: Paper) -> list[tuple[str, Place]]:
 def _pairs(paper: Paper) -> Iterator[tuple[str, str, Place]]:
     for label in (_OFFICERS, _OFFICER_SIGNED):
         for field in paper.fields(label):
-            for hit in _PAIR.finditer(field.text):
-                if first_day(hit["number"]):  # 甲 2024-04-11 signs, and gives no number
-                    continue
-                yield hit["name"], hit["number"], paper.within(field, *hit.span())
+            for person, number, sure in _in_field(field):
+                place = paper.within(field, min(person.start, number.start), max(person.end, number.end))
+                yield person.value, number.value, Place(place.evidence, min(place.confidence, sure))
+
+
+def _in_field(field: Field) -> Iterator[tuple[Found[str], Found[str], float]]:
+    """Who has which number: 甲(1)、乙(2), or all names before all numbers; otherwise those that stand together."""
+    people = names(field.text, field.breaks)
+    numbers = [
+        Found(hit[0], *hit.span())
+        for hit in _NUMBER.finditer(field.text)
+        if not first_day(hit[0])  # 甲 2024-04-11 signs, and gives no number
+    ]
+    turns = sorted([(one.start, True) for one in people] + [(one.start, False) for one in numbers])
+    order = [name for _, name in turns]
+    paired = order == [True, False] * len(people)
+    listed = order == [True] * len(people) + [False] * len(people)
+    if len(people) == len(numbers) and (paired or listed):
+        yield from ((person, number, 1.0) for person, number in zip(people, numbers, strict=True))
+        return
+    for hit in _PAIR.finditer(field.text):
+        if not first_day(hit["number"]):
+            yield Found(hit["name"], *hit.span("name")), Found(hit["number"], *hit.span("number")), GUESS
 
 
 def _aligned(paper: Paper) -> Iterator[tuple[str, str, Place]]:
-    """询问人: 甲、乙 in one field and 执法证号: 1、2 in the next."""
+    """询问人: 甲、乙 in one field and 执法证号: 1、2 in the next; the last number of a list may stand there too."""
     for field in paper.fields(_CERTIFICATES):
         numbers = [hit[0] for hit in _NUMBER.finditer(field.text)]
-        before = [one for one in paper.fields(_OFFICERS) if one.head < field.head and one.text]
+        before = [
+            one
+            for label in (_OFFICERS, _OFFICER_SIGNED)
+            for one in paper.fields(label)
+            if one.head < field.head and one.text
+        ]
         if not numbers or not before:
             continue
-        people = names(before[-1].text, before[-1].breaks)
-        if (len(people) == 1 and len(numbers) == 1) or len(people) == len(numbers):
+        nearest = max(before, key=lambda one: one.head)
+        people = names(nearest.text, nearest.breaks)[len(_NUMBER.findall(nearest.text)) :]
+        if len(people) == len(numbers):
             for person, number in zip(people, numbers, strict=True):
                 yield person.value, number, paper.within(field)
 
@@ -173,6 +202,11 @@ def _in_text(paper: Paper, known: list[str]) -> Iterator[tuple[str, str, Place]]
             name = words[lead.end() :] if lead else words
         if 2 <= len(name) <= 4:
             yield name, hit["number"], paper.at((hit.end("name") - len(name), hit.end()))
+
+
+def certified(paper: Paper) -> Iterator[Fact]:
+    """执法人员 of a paper that is no record but names its makers with their numbers."""
+    yield from officers(paper, "")
 
 
 def inspection(paper: Paper) -> Iterator[Fact]:
@@ -208,7 +242,12 @@ def _host(paper: Paper) -> Iterator[Fact]:
         yield paper.fact("听证主持人", person.value, paper.within(field, person.start, person.end))
 
 
-_HEARING_ON = re.compile(r"(?:定于|于|在)\s*(?=[12]\d{3}\s*[年.\-/])")
+_HEARING_ON = (
+    re.compile(r"(?:定于|决定于|拟于)\s*(?=[12一二][\d〇零一二三四五六七八九]{3}\s*[年.\-/])"),
+    re.compile(
+        r"(?:于|在)\s*(?=[12]\d{3}\s*[年.\-/])(?![^,。;]{6,16}日?(?:向|提出|提交|要求|申请|收到|送达|依法向|以))"
+    ),
+)
 _HOST_IN_TEXT = re.compile(
     rf"(?:由|指定|主持人(?:为|是)?[::]?)\s*(?P<name>{NAME}?)(?=(?:同志)?(?:担任|为)?(?:听证)?主持|[,。;、(])"
 )
@@ -227,7 +266,7 @@ def hearing_notice(paper: Paper) -> Iterator[Fact]:
             yield paper.fact("听证日期", found.value, paper.within(field, found.start, found.end))
             break
     else:
-        hit = paper.search(_HEARING_ON)
+        hit = next((one for pattern in _HEARING_ON if (one := paper.search(pattern))), None)
         found = next(find_days(paper.text.text[hit.end() : hit.end() + 30]), None) if hit else None
         if hit and found and found.start == 0:
             yield paper.fact("听证日期", found.value, paper.at((hit.end(), hit.end() + found.end)), LIKELY)

@@ -30,7 +30,7 @@ def joined_labels(lines: list[Print]) -> list[Print]:
 
 def _begins_label(text: str) -> bool:
     label = plain_label(text.split(":")[0])
-    return label in LABELS or (len(text) <= 3 and any(known.startswith(label) for known in LABELS))
+    return label in LABELS or (len(text) <= 3 and LABELS.begin(label))
 
 
 def beside(lines: Sequence[Print]) -> Iterator[Field]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from anjuan import Fact
 
-from .paper import LIKELY, Paper
+from .paper import GUESS, LIKELY, Paper
 from .values import Money, find_sums
 
 _OPERATIVE = (
@@ -39,6 +39,10 @@ _ITEM = re.compile(r"(?<![\d.¥])(?:\(?[1-9一二三四五六七八九]\)?[.、)
 _TOTAL = re.compile(
     r"(?:合计|共计|合并(?:处罚|执行|处以)?|总计|以上(?:罚款)?[^。;]{0,4}(?:合计|共计))[^。;\d¥]{0,16}$"
 )
+_EACH = re.compile(
+    r"(?:各|分别|均|每人|每家)(?:自)?(?:处以?|罚款|予以|给予|科处)[^。;]{0,12}?[\d壹贰叁肆伍陆柒捌玖]"
+)
+_FINED = re.compile(r"罚款|没收|警告|吊销|责令|罚")
 _TOTAL_OF_ALL = re.compile(r"罚没|应缴|没收|款项")
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("警告", re.compile(r"(?<!先行)(?<!口头)警告(?!标志|标识|牌|语|函|信)")),
@@ -46,9 +50,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("没收违法所得", re.compile(r"没收[^。;]{0,24}?(?:违法所得|违法收入|非法所得|非法收入)")),
     (
         "没收非法财物",
-        re.compile(
-            r"没收(?!违法所得|违法收入|非法所得|非法收入|财物的)[^。;,]{0,40}?(?:财物|物品|产品|商品|药品|食品|农药|种子|工具|设备|器材|器械|原料|包装|标识|瓶|袋|盒|公斤|千克|辆|台|件|支|条|吨)"
-        ),
+        re.compile(r"没收(?!的|财物的|[^。;,、]{0,24}(?:违法所得|违法收入|非法所得|非法收入))[^。;,]{2,}"),
     ),
     ("罚款", re.compile(r"罚款|处罚金")),
     ("暂扣许可证件", re.compile(r"暂扣[^。;]{0,30}?(?:证|照|许可)")),
@@ -107,6 +109,14 @@ def kinds(paper: Paper, part: Part, name: str) -> Iterator[Fact]:
             yield paper.fact(name, kind, paper.at(hit.span()), part.sure)
 
 
+def fined_in(text: str) -> Money | None:
+    """The fine that a short text names, where it names just one sum."""
+    sums = list(find_sums(text))
+    if len({one.value for one in sums}) != 1:
+        return None
+    return sums[0] if re.search(r"罚款[^。;\d]{0,14}$", text[: sums[0].start]) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sanction:
     """A sum that is imposed, with its offset in the running text."""
@@ -144,9 +154,23 @@ def _sums(text: str, part: Part) -> Iterator[tuple[str, Sanction]]:
 
 
 def money_facts(
+    paper: Paper,
+    part: Part,
+    fine: str,
+    words: str | None,
+    confiscated: str | None,
+    parties: Sequence[str] = (),
+) -> Iterator[Fact]:
+    """The fine (the total of all items), the fine in words, and the confiscated gain, of each party."""
+    shares = _shares(paper.text.text, part, parties)
+    for of, share in shares:
+        for fact in _money_of(paper, share, fine, words, confiscated):
+            yield replace(fact, of=of)
+
+
+def _money_of(
     paper: Paper, part: Part, fine: str, words: str | None, confiscated: str | None
 ) -> Iterator[Fact]:
-    """The fine (the total of all items), the fine in words, and the confiscated gain."""
     found = list(_sums(paper.text.text, part))
     fines = _by_item(found, "fine")
     totals = [one for kind, one in found if kind == "total"]
@@ -154,17 +178,57 @@ def money_facts(
     if chosen:
         total = sum((one.money.value for one in chosen), Decimal(0))
         spans = [(one.start + one.money.start, one.start + one.money.end) for one in chosen]
-        yield paper.fact(
-            fine, total, paper.at(*spans), part.sure if len(chosen) == 1 else min(part.sure, LIKELY)
-        )
-        if words:
-            yield from _words(paper, found, fines, words, part)
+        sure = part.sure if len(chosen) == 1 else min(part.sure, LIKELY)
+        worded = _words(found, fines)
+        if worded and len(chosen) == 1 and worded.money.value != total:
+            sure = min(sure, GUESS)  # words and figures contradict each other: nobody knows which is meant
+        yield paper.fact(fine, total, paper.at(*spans), sure)
+        if words and worded:
+            span = (worded.start + worded.money.start, worded.start + worded.money.end)
+            yield paper.fact(words, worded.money.value, paper.at(span), part.sure)
     if confiscated:
         taken = _by_item(found, "confiscated")
         if taken:
             total = sum((one.money.value for one in taken.values()), Decimal(0))
             spans = [(one.start + one.money.start, one.start + one.money.end) for one in taken.values()]
             yield paper.fact(confiscated, total, paper.at(*spans), part.sure if len(taken) == 1 else LIKELY)
+
+
+def _shares(text: str, part: Part, parties: Sequence[str]) -> list[tuple[str | None, Part]]:
+    """The stretch of the operative part that deals with each party: 对甲公司…; 对乙公司…, or 各处."""
+    if len(parties) < 2:
+        return [(None, part)]
+    if _EACH.search(text, part.start, part.end):
+        return [(f"party:{order}", part) for order in range(1, len(parties) + 1)]
+    names = [_called(text, name) for name in parties]
+    # 拟对甲公司给予以下行政处罚: the first name stands before the words that open the operative part.
+    begin = max(text.rfind("。", 0, part.start) + 1, part.start - 60)
+    starts = sorted(
+        {hit.start() for called in set(names) for hit in re.compile(called).finditer(text, begin, part.end)}
+    )
+    if not starts:
+        return [(None, part)]
+    segments = [
+        Part(begin, end, min(part.sure, LIKELY))
+        for begin, end in zip(starts, [*starts[1:], part.end], strict=True)
+        if _FINED.search(text, begin, end)
+    ]
+    if len(segments) != len(parties):
+        return [(None, part)]
+    order = [_first_named(text, segment, names) for segment in segments]
+    if sorted(order) != list(range(len(parties))):
+        order = list(range(len(parties)))  # the same name twice: in the order of the head
+    return [(f"party:{who + 1}", segment) for who, segment in zip(order, segments, strict=True)]
+
+
+def _called(text: str, name: str) -> str:
+    """A pattern for a party by its full name or by the short one that the paper gives it."""
+    short = re.search(rf"{re.escape(name)}\((?:以下)?简称[::]?[“\"]?([^”\"()]{{2,16}})[”\"]?\)", text)
+    return "|".join(map(re.escape, (name, short[1]) if short else (name,)))
+
+
+def _first_named(text: str, part: Part, names: Sequence[str]) -> int:
+    return next((n for n, name in enumerate(names) if re.match(name, text[part.start : part.end])), 0)
 
 
 def _by_item(found: list[tuple[str, Sanction]], wanted: str) -> dict[int, Sanction]:
@@ -178,15 +242,16 @@ def _by_item(found: list[tuple[str, Sanction]], wanted: str) -> dict[int, Sancti
     return chosen
 
 
-def _words(
-    paper: Paper, found: list[tuple[str, Sanction]], fines: dict[int, Sanction], name: str, part: Part
-) -> Iterator[Fact]:
-    worded = [
-        one
-        for kind, one in found
-        if one.money.words and one.item in fines and kind in ("fine", "again", "other") and len(fines) == 1
-    ]
-    if worded:
-        one = worded[0]
-        span = (one.start + one.money.start, one.start + one.money.end)
-        yield paper.fact(name, one.money.value, paper.at(span), part.sure)
+def _words(found: list[tuple[str, Sanction]], fines: dict[int, Sanction]) -> Sanction | None:
+    """The only fine in words."""
+    return next(
+        (
+            one
+            for kind, one in found
+            if one.money.words
+            and one.item in fines
+            and kind in ("fine", "again", "other")
+            and len(fines) == 1
+        ),
+        None,
+    )

@@ -29,19 +29,25 @@ MENDED = 0.88
 
 # ---- days and moments -------------------------------------------------------------------
 
-_NOUGHTS = "〇零○Oo0口□Q"  # OCR takes the circle for many things, and often drops it
+_NOUGHTS = "〇零○OoＯ0口囗□Q"  # OCR takes the circle for many things, and often drops it
 _CHINESE_DIGITS = {**{char: n for n, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys(_NOUGHTS, 0)}
 _D = r"\d{1,2}(?:(?!\d)|(?=\d{2}\s*[时点:]))"  # 2024.3.1915时 is a day and an hour that stood apart
+_DIGIT_SLIPS = str.maketrans("OoQlI|", "000111")  # letters that OCR sees in figures
+_L = r"[\dOoQlI|]"
 _DAY = re.compile(
-    rf"(?P<y>(?:19|20)\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>{_D})(?:\s*[日曰])?"
+    rf"(?P<y>(?:19|2[0Oo]){_L}{{2}})\s*年\s*(?P<m>{_L}{{1,2}})\s*月\s*(?P<d>{_D}|{_L}{{1,2}}(?=\s*[日曰号]))(?:\s*[日曰号])?"
     rf"|(?<![\d.])(?P<py>(?:19|20)\d{{2}})\s*(?P<s>[.\-/])\s*(?P<pm>\d{{1,2}})\s*(?P=s)\s*(?P<pd>{_D})"
-    rf"|(?P<cy>[一二][{_NOUGHTS}一二三四五六七八九]{{2,3}})年(?P<cm>[一二三四五六七八九十]{{1,3}})月(?P<cd>[一二三四五六七八九十]{{1,3}})[日曰]"
+    rf"|(?P<cy>[一二][{_NOUGHTS}一二三四五六七八九]{{1,3}})\s*年\s*(?P<cm>[一二三四五六七八九十元\d]{{1,3}})\s*月\s*"
+    r"(?P<cd>[一二三四五六七八九十廿\d]{1,3})\s*[日曰号]"
 )
-_DAY_OF_YEAR = re.compile(r"(?<![\d年.])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_DAY_OF_YEAR = re.compile(r"(?<![\d年.])(\d{1,2})\s*月\s*(\d{1,2})\s*[日曰号]")
+_HOURS = "零一二三四五六七八九十"
 _CLOCK = re.compile(
-    r"\s*(?P<half>上午|下午|晚上|夜间|中午|凌晨)?\s*(?P<h>\d{1,2})\s*(?:(?:时|点)\s*(?:(?P<m>\d{1,2})\s*分?|(?P<n>半))?|:\s*(?P<c>\d{2}))"
+    r"\s*[,,]?\s*(?:\((?:星期|周)[一二三四五六日天]\)|(?:星期|周)[一二三四五六日天])?\s*(?P<half>上午|下午|晚上|夜间|中午|凌晨|早上)?\s*"
+    rf"(?P<h>\d{{1,2}}|[{_HOURS}]{{1,3}}(?=[时点]))\s*"
+    rf"(?:(?:时|点)\s*(?:(?P<m>\d{{1,2}}|[{_HOURS}]{{1,3}}(?=分))\s*分?|(?P<n>半)|整)?|:\s*(?P<c>\d{{2}})(?::\d{{2}})?)"
 )
-_TO = re.compile(r"\s*(?:起)?\s*(?:至|到|—+|-+|~|–)\s*")
+_TO = re.compile(r"\s*(?:起|开始)?\s*[,,]?\s*(?:至|到|—+|-+|~|–)\s*")
 
 
 @cache
@@ -55,6 +61,8 @@ def _figure(text: str) -> int | None:
 def _year(text: str) -> int:
     """A year in Chinese figures; a figure that is missing can only be the circle: 二二四年 is 2024."""
     digits = "".join(str(_CHINESE_DIGITS[char]) for char in text)
+    if len(digits) < 3:
+        return 2020 if digits == "22" else 0
     if len(digits) == 3:
         digits = digits + "0" if digits.startswith("20") else digits[0] + "0" + digits[1:]
     return int(digits)
@@ -62,11 +70,12 @@ def _year(text: str) -> int:
 
 def _day(hit: re.Match[str]) -> date | None:
     if hit["y"]:
-        year, month, day = int(hit["y"]), int(hit["m"]), int(hit["d"])
+        year, month, day = (int(hit[name].translate(_DIGIT_SLIPS)) for name in "ymd")
     elif hit["py"]:
         year, month, day = int(hit["py"]), int(hit["pm"]), int(hit["pd"])
     else:
-        year, month, day = _year(hit["cy"]), _figure(hit["cm"]) or 0, _figure(hit["cd"]) or 0
+        month_text, day_text = hit["cm"].replace("元", "一"), hit["cd"].replace("廿", "二十")
+        year, month, day = _year(hit["cy"]), _figure(month_text) or 0, _figure(day_text) or 0
     try:
         return date(year, month, day)
     except ValueError:
@@ -82,7 +91,8 @@ def find_days(text: str) -> Iterator[Found[date]]:
     for hit in _DAY.finditer(text):
         day = _day(hit)
         if day is not None:
-            mended = bool(hit["cy"]) and len(hit["cy"]) < 4
+            mended = (hit["cy"] and len(hit["cy"]) < 4) or (hit["y"] and not hit["y"].isdigit())
+            mended = mended or (hit["y"] and not (hit["m"] + hit["d"]).isdigit())
             yield Found(day, *hit.span(), MENDED if mended else 1.0)
 
 
@@ -107,8 +117,8 @@ def day_of_year(text: str, year: int) -> Found[date] | None:
 
 
 def _clock(hit: re.Match[str]) -> time | None:
-    hour = int(hit["h"])
-    minute = 30 if hit["n"] else int(hit["m"] or hit["c"] or 0)
+    hour = _figure(hit["h"]) or 0
+    minute = 30 if hit["n"] else _figure(hit["m"] or hit["c"] or "0") or 0
     if hit["half"] in ("下午", "晚上", "夜间") and hour < 12:
         hour += 12
     try:
@@ -149,16 +159,17 @@ def find_span(text: str) -> tuple[Found[date] | None, Found[date] | None]:
 # ---- sums of money ----------------------------------------------------------------------
 
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?"
-_DIGITS = "零〇○壹贰叁肆伍陆柒捌玖两一二三四五六七八九弍弎貳參陸"
+_DIGITS = "零〇○壹贰叁肆伍陆柒捌玖两一二三四五六七八九弍弎貳參陸叄参贷"
 _WORD = rf"[{_DIGITS}拾佰仟十百千萬万亿]"
 _SUM = re.compile(
-    rf"¥\s*(?P<sign>{_NUMBER})\s*(?P<signunit>万|亿)?(?:\s*元)?"
+    rf"(?:¥|RMB|CNY):?\s*(?P<sign>{_NUMBER})\s*(?P<signunit>万|亿)?(?:\s*[元圆])?"
+    r"|(?<![\d.,])(?P<mixed>\d{1,4}万(?:\d{1,4}千?)(?:\d{1,3}百)?)\s*[元圆]"
     rf"|(?<![\d.,])(?P<plain>{_NUMBER})\s*(?P<unit>万|亿|千|百)?\s*(?:余\s*)?(?:元|圆)"
     rf"|(?P<words>{_WORD}*[{_DIGITS}拾十]{_WORD}*)\s*[元圆](?:(?P<jiao>[{_DIGITS}])角)?(?:零?(?P<fen>[{_DIGITS}])分)?[整正]?"
     rf"|(?P<cents>[壹贰叁肆伍陆柒捌玖])角(?:(?P<centfen>[壹贰叁肆伍陆柒捌玖])分)?[整正]?|(?P<fens>[壹贰叁肆伍陆柒捌玖])分[整正]?"
 )
 _UNITS = {"万": Decimal(10000), "亿": Decimal(100000000), "千": Decimal(1000), "百": Decimal(100)}
-_VARIANTS = str.maketrans("〇○弍弎貳參陸萬圆", "零零贰叁贰叁陆万元")
+_VARIANTS = str.maketrans("〇○弍弎貳參叄参陸贷萬圆", "零零贰叁贰叁叁叁陆贰万元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +196,15 @@ def plain_sum(value: Decimal) -> Decimal:
     return Decimal(int(rounded)) if rounded == int(rounded) else rounded.normalize()
 
 
+def _mixed(text: str) -> Decimal:
+    """2万5千, 1万2000: figures with units between them."""
+    ten_thousands, rest = text.split("万")
+    total = int(ten_thousands) * 10000
+    for figure, unit in re.findall(r"(\d+)(千|百)?", rest):
+        total += int(figure) * {"千": 1000, "百": 100}.get(unit, 1)
+    return Decimal(total)
+
+
 def find_sums(text: str) -> Iterator[Money]:
     """All sums of money: ¥3,000.00, 3000元, 1.5万元, 人民币叁仟元整.
 
@@ -192,6 +212,9 @@ def find_sums(text: str) -> Iterator[Money]:
     ['3000', '3000', '15000']
     """
     for hit in _SUM.finditer(text):
+        if hit["mixed"]:
+            yield Money(_mixed(hit["mixed"]), *hit.span())
+            continue
         figure = hit["sign"] or hit["plain"]
         if figure:
             factor = _UNITS.get(hit["unit"] or hit["signunit"] or "", Decimal(1))
@@ -206,21 +229,24 @@ def find_sums(text: str) -> Iterator[Money]:
 
 # ---- numbers of papers, certificates, names ---------------------------------------------
 
-_OPEN, _CLOSE = r"[〔\[(【\{<〈]", r"[〕\])】\}>〉]"
+_OPEN, _CLOSE = r"[〔\[(【﹝\{<〈]", r"[〕\])】﹞\}>〉]"
+_YEAR = r"(?:19|2[0Oo])[\dOo]{2}"
+_SERIAL = r"[A-Z]{0,4}-?\d{1,12}(?:[-—]\d{1,6}){0,2}\s*号(?:之[一二三四五六七八九十]{1,2}|-\d{1,2})?"
 _PAPER_NUMBER = re.compile(
-    rf"(?P<word>[\u4e00-\u9fffA-Za-z]{{1,24}})\s*(?P<open>{_OPEN}){_OPEN}?\s*(?P<year>(?:19|2[0Oo])[\dOo]{{2}})\s*年?\s*"
-    rf"(?P<close>{_CLOSE}){_CLOSE}?\s*"
-    r"(?P<tail>(?:[\u4e00-\u9fffA-Z]{0,6}\s*第)?\s*[A-Z]{0,4}-?\d{1,8}(?:[-—]\d{1,4})?\s*号(?:之[一二三四五六七八九十]{1,2})?)"
+    rf"(?P<word>(?:\([\u4e00-\u9fff]{{1,6}}\)\s*)?[\u4e00-\u9fffA-Za-z]{{1,24}}(?:\([\u4e00-\u9fff]{{1,6}}\)[\u4e00-\u9fff]{{0,10}})?)\s*"
+    rf"(?P<open>{_OPEN}){_OPEN}?\s*(?P<year>{_YEAR})\s*年?\s*(?P<close>{_CLOSE}){_CLOSE}?\s*"
+    rf"(?P<tail>(?:[\u4e00-\u9fffA-Z]{{0,8}}\s*第)?\s*{_SERIAL})"
+    rf"|(?P<open2>{_OPEN})\s*(?P<year2>{_YEAR})\s*(?P<close2>{_CLOSE})\s*(?P<tail2>[\u4e00-\u9fff]{{2,14}}(?:\([\u4e00-\u9fff]{{1,6}}\))?第?\s*{_SERIAL})"
 )
 # Words of a sentence that can stand right before the number of a paper.
 _BEFORE_NUMBER = re.compile(
-    r".*(?:文号|编号|案号|送达了?|收到|作出的?|下达的?|出具的?|决定书|告知书|通知书|根据|依据|书|号)"
+    r".*(?:文号|编号|案号|送达了?|收到|作出的?|下达的?|出具的?|决定书|告知书|通知书|根据|依据|书|号|笔录|回证|审批表)"
 )
-_PAIRS = dict(zip("〔【〈[{<(", "〕】〉]}>)", strict=True))
+_PAIRS = dict(zip("〔【﹝〈[{<(", "〕】﹞〉]}>)", strict=True))
 _LETTERS = str.maketrans("Oo", "00")
 USCC = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}(?![0-9A-Z])")
 ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-_LOOSE_CREDENTIAL = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
+_LOOSE_CREDENTIAL = re.compile(r"(?<![0-9A-Z])(?:[0-9A-Z]{15}|[0-9A-Z]{18})(?![0-9A-Z])")
 CERTIFICATE = r"(?:[\u4e00-\u9fff]{0,4}第)?[A-Z粤]{0,4}\d[\dA-Z\-]{4,20}"
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,8})?"
 _NAME = re.compile(rf"{NAME}$")
@@ -231,13 +257,36 @@ _POST = re.compile(
 _POST_BEHIND = re.compile(r"(?:副)?(?:局长|主任|科长|股长|处长|所长|站长|镇长|大队长|队长|同志)$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_NAMES = re.compile(
-    r"同意|意见|签名|日期|负责|以上|属实|无|以下空白|盖章|签字|承办|机关|单位|公司|年|月|日|不|批准|建议|结案|立案|本人|当事|收件"
+    r"同意|意见|签名|证件|文书|规范|案件|材料|处罚|裁量|证据|事实|程序|编号|执法证|证号|日期|负责|以上|属实|无|以下空白|盖章|签字|承办|机关|单位|公司|年|月|日|不|批准|建议|结案|立案|本人|当事|收件"
 )
+
+
+_TICKED_BEHIND = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*(?P<choice>[\u4e00-\u9fff]{2,12})")
+_TICKED_BEFORE = re.compile(r"(?P<choice>[\u4e00-\u9fff]{2,12})\s*\(?\s*[☑√✓✔]")
+_BOX = re.compile(r"[□☐○☑☒]")
+
+
+def ticked(text: str) -> str:
+    """The choices that are ticked where a form offers boxes; the text itself where it offers none.
+
+    >>> ticked("☑检查发现 □投诉举报"), ticked("□同意 □不同意"), ticked("检查发现")
+    ('检查发现', '', '检查发现')
+    """
+    if not _BOX.search(text):
+        return text
+    # The first mark tells whether boxes stand before their words or behind them.
+    before = re.match(r"[^\u4e00-\u9fff]*[□☐○☑√■✓✔☒●]", text)
+    return "、".join(hit["choice"] for hit in (_TICKED_BEHIND if before else _TICKED_BEFORE).finditer(text))
 
 
 def find_numbers(text: str) -> Iterator[Found[str]]:
     """Numbers of papers: 江环罚〔2024〕17号, 某罚字[2024]第5号; words of the sentence before them are cut off."""
     for hit in _PAPER_NUMBER.finditer(text):
+        if hit["open2"]:
+            year = hit["year2"].translate(_LETTERS)
+            number = re.sub(r"\s", "", _paired(hit["open2"], year, hit["close2"]) + hit["tail2"])
+            yield Found(number, *hit.span())
+            continue
         word = hit["word"]
         cut = _BEFORE_NUMBER.match(word)
         skip = cut.end() if cut and cut.end() < len(word) else 0

@@ -13,10 +13,10 @@ from .values import find_days, find_numbers, first_day
 
 _NUMBER = re.compile(r"案号|(?:案卷)?(?:编号|文号)|处罚决定书(?:文号|编号)|决定书文号|案卷号")
 _NAME = re.compile(r"案由|案件名称|案名|题名|案卷题名|案卷标题")
-_FILED = re.compile(r"立案(?:日期|时间)")
-_CLOSED = re.compile(r"(?:结案|办结)(?:日期|时间)")
-_ARCHIVED = re.compile(r"(?:归档|立卷|归卷)(?:日期|时间)")
-_BOUND = re.compile(r"(?:立卷|归档|装订|整理|日期)(?:日期|时间)?|年月日")
+_FILED = re.compile(r"(?:批准)?(?:立案|受案|案件受理)(?:日期|时间)")
+_CLOSED = re.compile(r"(?:案件)?(?:结案|办结)(?:日期|时间)")
+_ARCHIVED = re.compile(r"(?:归档|立卷|归卷|装订|整理)(?:日期|时间)(?:年月日)?")
+_BOUND = re.compile(r"(?:立卷|归档|装订|整理|日期|立卷人签名|检查)(?:日期|时间)?|年月日")
 
 
 def cover(paper: Paper) -> Iterator[Fact]:

@@ -117,7 +117,7 @@ def _environment() -> Iterator[str]:
         there = importlib.util.find_spec(module) is not None
         yield f"{'有' if there else '缺'}　{module}：{use}" + ("" if there else f"；安装：{command}")
     programs = (
-        ("soffice", "读取 DOC 和 WPS 旧格式（本版尚未使用）", "apt-get install libreoffice-writer-nogui"),
+        ("soffice", "读取旧版 Word 文件（DOC、WPS、RTF）", "apt-get install libreoffice-writer-nogui"),
         (
             "fc-list",
             "查看已装字体；DOCX 和 HTML 不需要字体，图表需要中文字体",

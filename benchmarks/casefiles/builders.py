@@ -1,0 +1,12 @@
+"""What builds the papers of each kind of case."""
+
+from benchmarks.casefiles import build, inspecting, licence, measure, summary
+
+BUILDERS = {
+    "ordinary": build.ordinary,
+    "summary": summary.summary,
+    "licence": licence.licence,
+    "measure": measure.measure,
+    "inspection": inspecting.inspection,
+    "levy": inspecting.levy,
+}

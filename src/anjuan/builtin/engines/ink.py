@@ -1,0 +1,181 @@
+"""Ink of the size and shape of print that no box of a detector covers: nothing on a page is lost unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+SIDE = 1280  # pixels of the longer side that is looked at
+DARK = 0.45  # of the contrast of a page: what is darker than the paper by less is no ink
+FAINT = 0.06  # least contrast by the brightness of the paper
+GROUND = 0.45  # of the brightness of the paper, below which a ground is a photograph, a shadow or a desk
+EDGE = 0.012  # of the page: shadows of binding and staples lie there
+EM = 0.7  # height of a character by that of the box around its line
+USUAL = 18.0  # pixels of a character on a page where no box tells
+RULE = 3.0  # characters, from which a straight stroke is a ruled line
+PART = (0.12, 1.5)  # longer side of a part of a character, in characters
+ROW = (0.45, 1.45)  # height of a row of print, in characters
+HEADING = 1.9  # size of the characters of a heading by that of the text
+SHORTEST = 1.6  # characters in a row, below which ink is a blot, a bullet or a stray stroke
+FULL = (0.1, 0.62)  # share of a row that is ink
+BLURRED = 0.3  # share of ink from which characters have run together
+REACH = 1.2  # characters beyond the end of a box within which ink belongs to its line
+GROW = (0.25, 0.12)  # by which a box covers more than itself, in its heights: along and across
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A row of ink: its corners in pixels of the picture as float32 (4, 2), clockwise from the top left.
+
+    `line` is the number of the box whose line it continues, -1 for none.
+    """
+
+    quad: Any
+    line: int = -1
+
+
+def uncovered(pixels: Any, quads: Any) -> list[Strip]:
+    """Rows of print that no box covers, from the top; those beside the end of a box name that box.
+
+    Args:
+        pixels: uint8 (height, width, 3), BGR, without seals. quads: corners of the lines found, in pixels.
+    """
+    import cv2
+
+    scale = min(SIDE / max(pixels.shape[:2]), 1.0)
+    small = (
+        cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    )
+    boxes = quads * scale
+    em = _em(boxes)
+    ink = _ink(small, em)
+    _cover(ink, boxes)
+    found = []
+    for size in (em, HEADING * em):
+        for row in _rows(ink, size):
+            found.append(Strip(row / scale, _continued(row, boxes, size)))
+    return sorted(found, key=lambda one: (float(one.quad[0, 1]), float(one.quad[0, 0])))
+
+
+def _em(boxes: Any) -> float:
+    """Height of a character of the page."""
+    import numpy
+
+    if not len(boxes):
+        return USUAL
+    heights = numpy.linalg.norm(boxes[:, 0] - boxes[:, 3], axis=1)
+    widths = numpy.linalg.norm(boxes[:, 0] - boxes[:, 1], axis=1)
+    level = heights[widths > heights]
+    return float(numpy.median(level)) * EM if len(level) else USUAL
+
+
+def _ink(small: Any, em: float) -> Any:
+    """Ink on paper, without ruled lines, dark grounds and the edges of the page; uint8, 0 or 1."""
+    import cv2
+    import numpy
+
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    coarse = cv2.resize(grey, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    # Between strokes the paper shows; a ground that stays dark over several characters is none.
+    paper = cv2.medianBlur(cv2.dilate(coarse, numpy.ones((3, 3), numpy.uint8)), 7)
+    ground = paper < GROUND * numpy.percentile(paper, 85)
+    full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    light = cv2.divide(grey, numpy.maximum(full, 1), scale=255)
+    contrast = 255 - float(numpy.percentile(light, 0.5))
+    ink = (light < 255 - max(DARK * contrast, FAINT * 255)).astype(numpy.uint8)
+    dark = cv2.dilate(ground.astype(numpy.uint8), numpy.ones((5, 5), numpy.uint8))
+    ink[cv2.resize(dark, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST) > 0] = 0
+    edge = max(int(EDGE * max(grey.shape)), 1)
+    ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
+    length = max(int(RULE * em), 12)
+    for wide, high in ((length, 1), (1, length)):
+        # Bridged by a pixel across, so that a line which is a little askew stays one.
+        bridge = numpy.ones((3, 1) if high == 1 else (1, 3), numpy.uint8)
+        line = cv2.morphologyEx(
+            cv2.dilate(ink, bridge), cv2.MORPH_OPEN, numpy.ones((high, wide), numpy.uint8)
+        )
+        ink[cv2.dilate(line, numpy.ones((3, 3), numpy.uint8)) > 0] = 0
+    return ink
+
+
+def _cover(ink: Any, boxes: Any) -> None:
+    """Take the lines that were found out of the ink."""
+    import cv2
+    import numpy
+
+    for quad in boxes:
+        along, down = quad[1] - quad[0], quad[3] - quad[0]
+        high = float(numpy.linalg.norm(down))
+        step = along / max(float(numpy.linalg.norm(along)), 1.0) * high * GROW[0]
+        down = down * GROW[1]
+        grown = quad + numpy.array([-step - down, step - down, step + down, -step + down])
+        cv2.fillConvexPoly(ink, grown.round().astype(numpy.int32), 0)
+
+
+def _rows(ink: Any, em: float) -> Iterator[Any]:
+    """Corners of what stands in a row and looks like print; it is taken out of the ink."""
+    import cv2
+    import numpy
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    longer, shorter = stats[:, 2:4].max(axis=1), stats[:, 2:4].min(axis=1)
+    kept = (longer >= PART[0] * em) & (stats[:, 3] <= PART[1] * em) & (longer <= 12 * em)
+    kept &= (stats[:, 4] >= 3) & ((longer < 3 * em) | (shorter > 0.3 * em))
+    kept[0] = False
+    parts = kept[labels].astype(numpy.uint8)
+    bridge = numpy.ones((max(int(0.15 * em), 1), max(int(em), 1)), numpy.uint8)
+    count, rows, corners, _ = cv2.connectedComponentsWithStats(
+        cv2.morphologyEx(parts, cv2.MORPH_CLOSE, bridge)
+    )
+    for number in range(1, count):
+        x, y, w, h, _ = (int(one) for one in corners[number])
+        if w < SHORTEST * em or h < ROW[0] * em:
+            continue
+        row = parts[y : y + h, x : x + w] * (rows[y : y + h, x : x + w] == number).astype(numpy.uint8)
+        quad = _level(row)
+        wide, high = (float(numpy.linalg.norm(quad[0] - quad[n])) for n in (1, 3))
+        full = float(row.sum()) / max(wide * high, 1)
+        if ROW[0] * em <= high <= ROW[1] * em and FULL[0] <= full <= FULL[1] and _like_print(row, em, full):
+            ink[y : y + h, x : x + w][row > 0] = 0
+            yield quad + numpy.array((x, y), numpy.float32)
+
+
+def _level(row: Any) -> Any:
+    """Corners of a row: upright for a short one, along its lean for a long one."""
+    import cv2
+    import numpy
+
+    ys, xs = numpy.nonzero(row)
+    points = numpy.column_stack((xs, ys)).astype(numpy.float32)
+    (x, y), (w, h), angle = cv2.minAreaRect(points)
+    if row.shape[1] < 4 * row.shape[0] or not (-8 < (angle + 45) % 90 - 45 < 8):
+        right, bottom = float(row.shape[1]), float(row.shape[0])
+        return numpy.array([(0, 0), (right, 0), (right, bottom), (0, bottom)], numpy.float32)
+    turn = (angle + 45) % 90 - 45
+    wide, high = max(w, h), min(w, h)
+    return cv2.boxPoints(((x, y), (wide, high), turn))[[1, 2, 3, 0]].astype(numpy.float32)
+
+
+def _like_print(row: Any, em: float, full: float) -> bool:
+    """Several pieces, most of which stand on one height: no stroke of a pen, no texture."""
+    import cv2
+
+    stats = cv2.connectedComponentsWithStats(row)[2][1:]
+    tall = int((stats[:, 3] >= 0.4 * em).sum())
+    blurred = len(stats) <= 2 and stats[:, 2].max(initial=0) > 3 * em and full > BLURRED
+    return blurred or tall >= max(2, 0.25 * row.shape[1] / em)
+
+
+def _continued(row: Any, boxes: Any, em: float) -> int:
+    """The box whose line goes on with a row of ink, or -1."""
+    left, right, middle = float(row[:, 0].min()), float(row[:, 0].max()), float(row[:, 1].mean())
+    if right - left > 6 * em:
+        return -1
+    for number, quad in enumerate(boxes):
+        begin, end = (quad[0] + quad[3]) / 2, (quad[1] + quad[2]) / 2
+        near = end if left >= (begin[0] + end[0]) / 2 else begin
+        gap = left - end[0] if near is end else begin[0] - right
+        if -em <= gap <= REACH * em and abs(float(near[1]) - middle) < 0.5 * em:
+            return number
+    return -1

@@ -1,0 +1,52 @@
+"""What is on a page besides print: seals, handwriting, fingerprints and strikes, seen on its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..model.case import Box, Mark, TextLine
+from .marks_finger import fingerprints_of
+from .marks_look import WHOLE, Look
+from .marks_name import named
+from .marks_pen import bare_ink, writing_of
+from .marks_seal import seals_of
+from .marks_strike import strikes_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Reading = Callable[["Image"], TextLine]
+
+
+def marks_of(
+    pixels: Any,
+    lines: Sequence[TextLine],
+    *,
+    printed: bool = False,
+    region: Box = WHOLE,
+    line: Reading | None = None,
+) -> tuple[Mark, ...]:
+    """The marks of a page from its picture.
+
+    Args:
+        pixels: uint8 array (height, width, 3) in BGR order, upright.
+        lines: the print of the page, boxes in fractions of the whole page.
+        printed: the page was made by a program and the lines are its text, not what an engine saw.
+        region: the part of the page that `pixels` shows.
+        line: reads one line of print alone on a picture, as sure as of its worst character; by it the names
+            on seals are read.
+    """
+    look = Look.at(pixels, region, printed=printed)
+    seals = seals_of(look)
+    boxes = [one.mark.box for one in seals]
+    prints = fingerprints_of(look, lines, boxes)
+    boxes += [one.box for one in prints]
+    bare = bare_ink(look, lines, boxes)
+    strikes = strikes_of(look, lines, boxes, bare)
+    writing = writing_of(look, lines, boxes, bare)
+    found = [*(named(look, pixels, seals, line) if line else [one.mark for one in seals])]
+    found += [*prints, *strikes, *writing]
+    if look.grey and not printed:
+        found.append(Mark("grey", WHOLE))
+    return tuple(sorted(found, key=lambda one: (one.box.y0, one.box.x0, one.kind)))

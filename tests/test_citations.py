@@ -1,0 +1,82 @@
+"""Citations of law: lists, ranges, short titles, what a quoted article says of its own law."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anjuan import find_citations
+
+CASES = {
+    "依据《农药管理条例》第57条第(三)项": ["《农药管理条例》第五十七条第三项"],
+    "违反《甲法》第三十条至第三十二条": ["《甲法》第三十条", "《甲法》第三十一条", "《甲法》第三十二条"],
+    "《甲法》第一条第一款至第三款": ["《甲法》第一条第一款", "《甲法》第一条第二款", "《甲法》第一条第三款"],
+    "《甲法》第十条第一款第一项、第三项": ["《甲法》第十条第一款第一项", "《甲法》第十条第一款第三项"],
+    "《甲法》第十二条第(三)、(四)项": ["《甲法》第十二条第三项", "《甲法》第十二条第四项"],
+    "《甲法》第十条第一、二款和第十一条": [
+        "《甲法》第十条第一款",
+        "《甲法》第十条第二款",
+        "《甲法》第十一条",
+    ],
+    "《甲法》第十条之一、第二百八十六条之一第一款": [
+        "《甲法》第十条之一",
+        "《甲法》第二百八十六条之一第一款",
+    ],
+    "《甲法》第四十四条、第四十五条,第六十三条": [
+        "《甲法》第四十四条",
+        "《甲法》第四十五条",
+        "《甲法》第六十三条",
+    ],
+    "《甲法》第五条。根据该法第六条第二款": ["《甲法》第五条", "《甲法》第六条第二款"],
+    "《甲办法》第三条和《乙办法》第四条": ["《甲办法》第三条", "《乙办法》第四条"],
+    "《甲法》(2015年修正)第六十三条第一款“逃避的,处罚。”、第三十六条": [
+        "《甲法》第六十三条第一款",
+        "《甲法》第三十六条",
+    ],
+    "《甲规定》(国发〔1986〕50号、2005年国务院令第448号、2011年国务院令第588号修正)第二条": [
+        "《甲规定》第二条"
+    ],
+    "《关于修改〈甲细则〉的决定》第四十二条": ["《关于修改〈甲细则〉的决定》第四十二条"],
+    "违反行政处罚法第三条的规定": ["《行政处罚法》第三条"],
+    "第七条第(五)项": [],
+    "该法第五条": [],
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_places(text: str) -> None:
+    assert [str(one) for one in find_citations(text)] == CASES[text]
+
+
+@pytest.mark.parametrize(
+    "defined",
+    [
+        "《中华人民共和国水法》(以下简称《水法》)",
+        "《中华人民共和国水法》(以下简称“《水法》”)",
+        "《中华人民共和国水法》(简称水法)",
+        "《中华人民共和国水法》(2016年修正,下称《水法》)",
+    ],
+)
+@pytest.mark.parametrize("used", ["《水法》第四条", "水法第四条"])
+def test_a_short_title_that_the_text_defines(defined: str, used: str) -> None:
+    found = [str(one) for one in find_citations(f"违反{defined}第三条的规定。依照{used}处罚")]
+    assert found == ["《中华人民共和国水法》第三条", "《中华人民共和国水法》第四条"]
+
+
+def test_a_quoted_article_speaks_of_its_own_law() -> None:
+    found = [str(one) for one in find_citations("《甲法》第三条“违反本法第五条的,罚款”、第六条")]
+    assert found == ["《甲法》第三条", "《甲法》第六条"]
+
+
+def test_places_stand_where_they_are_cited() -> None:
+    text = "依据《甲法》第十条、第十二条的规定"
+    first, second = find_citations(text)
+    assert text[first.start : first.end] == "《甲法》第十条"
+    assert text[second.start : second.end].lstrip("、") == "第十二条"
+
+
+@given(st.text(alphabet="《》甲法第一二十条款项之至、和()“”简称以下该0129", max_size=60))
+def test_no_text_breaks_the_search(text: str) -> None:
+    for one in find_citations(text):
+        assert 0 <= one.start < one.end <= len(text)
