@@ -300,7 +300,9 @@ def test_poor_lines_lower_the_confidence() -> None:
     page = clear.pages[0]
     lines = tuple(TextLine(one.text, one.box, 0.6) for one in page.lines)
     poor = Document("d1", clear.kind, clear.title, (Page(page.file, 1, page.size, lines, "ocr:x@1"),))
-    assert {one.confidence for one in facts(poor)} == {0.6}
+    said_of = [one.confidence for one in facts(poor)]
+    assert min(said_of) == 0.6  # a whole line; a part of one is a little surer
+    assert max(said_of) < 1
 
 
 def test_the_identity_card_of_a_representative_is_not_the_number_of_a_firm() -> None:

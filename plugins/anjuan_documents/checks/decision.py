@@ -271,16 +271,16 @@ def amounts_agree(case: View) -> Finding:
     if paper is None:
         return no_decision(case)
     case.duty(on=case.law_day())
-    fine, taken = case.amount("罚款金额"), case.amount("没收违法所得金额")
     pairs = list(_pairs(case, paper))
-    if fine is None and taken is None and not pairs:
-        return case.not_applicable("决定书没有罚没金额")
     poor = [match for match, _, _ in pairs if match.confidence < 0.85]
     if poor:
         return case.unsure("罚没金额识别不够清楚", at=poor)
     for match, words, digits in pairs:
         if words != digits:
             return case.failed(f"金额大写为{yuan(words)}，小写为{yuan(digits)}，不一致", at=match)
+    fine, taken = case.amount("罚款金额"), case.amount("没收违法所得金额")
+    if fine is None and taken is None and not pairs:
+        return case.not_applicable("决定书没有罚没金额")
     written = case.amount("罚款大写金额")
     if written is not None and fine is not None and written not in (fine, fine + (taken or 0)):
         message = f"罚款大写为{yuan(written)}，小写为{yuan(fine)}，不一致"

@@ -201,7 +201,7 @@ def _shapes(sheet: Sheet, facts: Sequence[Fact], height: int) -> Iterator[dict[s
         for line in page.lines:
             poor = line.confidence < TRUST
             yield _shape("poor" if poor else "line", line.box, height, hint=_line_hint(line))
-    for mark in sheet.page.marks or ():
+    for mark in sheet.page.marked(*MARKS):
         yield _shape(mark.kind, mark.box, height, hint=_mark_text(mark), label=_mark_text(mark))
     for (one, page), (_, before) in zip(sheet.papers[1:], sheet.papers, strict=False):
         if page.lines and before.lines:

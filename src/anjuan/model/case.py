@@ -97,6 +97,10 @@ class TextLine:
         span = self.box.x1 - self.box.x0
         return Box.clipped(self.box.x0 + span * left, self.box.y0, self.box.x0 + span * right, self.box.y1)
 
+    def sure_of(self, count: int) -> float:
+        """Chance that `count` characters of the line are right, its confidence being that of the whole line."""
+        return float(self.confidence ** min(count / (len(self.text) or 1), 1.0))
+
     def raw_part(self, start: int, end: int) -> str:
         """What stands on the paper for `text[start:end]`, width and spaces included."""
         if not self.raw:
@@ -122,7 +126,8 @@ class Mark:
 
     Attributes:
         kind: `seal` (印章), `writing` (手写), `fingerprint` (指印), `strike` (划线), `unreadable` (a line that
-            the ink shows and nobody could read).
+            the ink shows and nobody could read); `grey` says of the whole page that its picture has no colour,
+            so that a red seal or fingerprint on the paper may not be seen.
         confidence: 0 to 1, in hundredths.
         text: what it says where that can be read (the name on a seal).
     """

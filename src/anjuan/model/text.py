@@ -122,9 +122,14 @@ class DocumentText:
         return Evidence(self.document.id, first_page.file, first_page.page, tuple(boxes), locator, quote)
 
     def confidence(self, start: int, end: int) -> float:
-        """The lowest confidence of the lines that `text[start:end]` touches."""
-        lines = self._lines
-        return round(min([lines[index][1].confidence for index in self._touched(start, end)], default=1.0), 2)
+        """Chance that `text[start:end]` is right: the lowest of the lines that it touches."""
+        lines, starts, lowest = self._lines, self._starts, 1.0
+        for index in self._touched(start, end):
+            line = lines[index][1]
+            if line.confidence < 1:
+                count = min(end, starts[index] + len(line.text)) - max(start, starts[index])
+                lowest = min(lowest, line.sure_of(count))
+        return round(lowest, 2)
 
     def _touched(self, start: int, end: int) -> range:
         """Numbers of the lines on which `text[start:end]` stands."""

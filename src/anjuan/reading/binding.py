@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -199,6 +200,7 @@ def _alike(title: str, document: Document) -> bool:
     return max(fuzz.ratio(plain, own), fuzz.ratio(plain, _plain(document.kind))) >= SAME_TITLE
 
 
+@lru_cache(4096)
 def _plain(text: str) -> str:
     return re.sub(r"[\s《》()、/]|复印件", "", simplified(normalise(text)))
 

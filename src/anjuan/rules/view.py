@@ -21,6 +21,7 @@ from .systems import covers
 # Between an earlier step and a decision whose own date nobody could read lie at most some months, so a step in
 # this span may belong to a decision under the law of 2021-07-15 or the one before.
 NEAR_CHANGE = (dt.date(2021, 1, 15), dt.date(2021, 7, 15))
+PHRASE = 8  # characters of what a check looks for in a line
 NEAR_TITLE = 80  # rapidfuzz ratio from which an unknown paper could be the one looked for
 
 
@@ -216,7 +217,9 @@ class View:
         for document in documents:
             for page in document.pages:
                 poor = [
-                    line for line in page.lines if line.confidence < self._reader.trust and len(line.text) > 1
+                    line
+                    for line in page.lines
+                    if len(line.text) > 1 and line.sure_of(PHRASE) < self._reader.trust
                 ]
                 boxes = [line.box for line in poor] + [one.box for one in page.marked("unreadable")]
                 if page.failed or boxes or not page.lines:
