@@ -81,7 +81,7 @@ def _is_oval(look: Look, red: Any, one: Blob, least: float) -> bool:
     import numpy
 
     size = max(one.w, one.h) / look.unit
-    if not (least < size < 0.1 and 0.4 < one.w / one.h < 2.2) or (size < 0.035 and in_margin(look, one)):
+    if not (least < size < 0.1 and 0.4 < one.w / one.h < 2.2) or (size < 0.06 and in_margin(look, one)):
         return False
     part = red[one.y : one.y + one.h, one.x : one.x + one.w]
     ys, xs = numpy.nonzero(part)

@@ -15,12 +15,14 @@ SIZE = (
     0.42,
 )  # width of a seal by the shorter side of a page: 12 mm for a name seal, 42 mm for an organ's
 MOST = 4  # on one page
+LINE = 0.14  # length of a straight line that belongs to a table and to no seal
 RIM = (0.93, 1.06)  # where a rim lies, by the radius that was fitted
 OUTSIDE = (1.1, 1.2)  # next to a rim there is no red
 ANGLES = 90
 WHOLE, WORN, LEAST = 0.8, 0.6, 0.45  # share of a rim that is seen: on a good, a worn and a doubtful seal
 EMBLEM = 0.55  # a state emblem is filled, a seal is mostly paper
 JOINS = (0.012, 0.045)  # how far the pieces of a good and of a worn seal lie apart
+STRETCHED = 1.2  # axes of an oval, from which it can be the hull of two round seals
 TRIES = 400  # circles tried through three points of a patch
 POINTS = 500
 
@@ -46,6 +48,11 @@ class Rim:
         xs = self.x + along * math.cos(tilt) - across * math.sin(tilt)
         ys = self.y + along * math.sin(tilt) + across * math.cos(tilt)
         return xs, ys
+
+    @property
+    def stretch(self) -> float:
+        """Longer by shorter axis."""
+        return max(self.a, self.b) / max(min(self.a, self.b), 1)
 
     @property
     def corners(self) -> tuple[float, float, float, float]:
@@ -77,7 +84,7 @@ def seals_of(look: Look) -> list[Seal]:
 def _in_red(look: Look, red: Any) -> Iterator[Seal]:
     left = red.copy()
     for upright in (True, False):
-        left[long_lines(red, int(0.1 * look.unit), upright=upright) > 0] = 0
+        left[long_lines(red, int(LINE * look.unit), upright=upright) > 0] = 0
     for join in JOINS:
         for patch in list(blobs(left, max(int(look.unit * join), 4), int(2 * SIZE[0] * look.unit))):
             yield from _on_patch(look, red, left, patch)
@@ -92,17 +99,21 @@ def _on_patch(look: Look, red: Any, left: Any, patch: Blob) -> Iterator[Seal]:
     if patch.w > 2.2 * patch.h and patch.h < 2 * least and not _at_edge(look, patch):
         return  # a heading
     seal = _oval(look, left, patch) or _square(look, red, patch) if patch.w < most else None
-    if seal:
+    if seal and not (seal.rim and seal.rim.stretch > STRETCHED and _round(look, left, patch)):
         yield seal
         left[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w] = 0
         return
     for _ in range(2):
-        rim = _circle(look, left, patch)
-        seal = _judged(look, left, rim) if rim else None
-        if not (seal and rim):
+        round_one = _round(look, left, patch)
+        if not (round_one and round_one.rim):
             return
-        yield seal
-        _wipe(left, rim)
+        yield round_one
+        _wipe(left, round_one.rim)
+
+
+def _round(look: Look, red: Any, patch: Blob) -> Seal | None:
+    rim = _circle(look, red, patch)
+    return _judged(look, red, rim) if rim else None
 
 
 def _at_edge(look: Look, patch: Blob) -> bool:

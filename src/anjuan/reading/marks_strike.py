@@ -25,7 +25,7 @@ def strikes_of(look: Look, lines: Sequence[TextLine], taken: Sequence[Box], bare
 
 def _through_print(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) -> Iterator[Mark]:
     """A level line at half height of a line of print, with ink above and below it."""
-    dark = look.without(look.ink | look.blue | look.red, taken, 0.03)
+    dark = look.without(look.ink | look.blue, taken, 0.03)
     drawn = long_lines(dark, int(0.045 * look.unit), upright=False)
     if not drawn.any():
         return
@@ -44,7 +44,7 @@ def _through_print(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) 
                 continue
             left, right = max(one.x, x0), min(one.x + one.w, x1)
             above, below = _inked(dark, y0, one.y, left, right), _inked(dark, one.y + one.h, y1, left, right)
-            if min(above, below) > 0.18 and max(above, below) > 0.35:
+            if min(above, below) > 0.1 and max(above, below) > 0.3:
                 yield Mark("strike", look.box(left, y0, right, y1), LIKELY)
                 break
 

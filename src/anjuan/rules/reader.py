@@ -8,9 +8,8 @@ from datetime import date, datetime
 from ..law import Law
 from ..model.case import CaseFile, Document, Evidence, Fact, Value
 from ..model.text import DocumentText, Match
+from .doubts import Scans
 from .registers import Registers, Row
-
-TITLE_DEPTH = 0.3  # share of a page within which its title stands
 
 Place = Evidence | Fact | Match | Document | Row
 
@@ -33,10 +32,12 @@ class Reader:
     trust: float = 0.85
     excerpt: bool = False  # single papers of a case file: that others are missing then means nothing
     by_name: dict[str, list[Fact]] = field(init=False)
+    scans: Scans = field(init=False)
     _texts: dict[str, DocumentText] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_name = {}
+        self.scans = Scans.of(self.case)
         for fact in self.case.facts:
             self.by_name.setdefault(fact.name, []).append(fact)
 
@@ -67,12 +68,6 @@ def head_of(document: Document) -> Evidence:
         return Evidence(document.id, page.file, page.page, boxes, line.locator, (line.raw or line.text)[:200])
     first = document.pages[0]
     return Evidence(document.id, first.file, first.page)
-
-
-def untitled(document: Document) -> bool:
-    """True when a line in the head of a paper could not be read, so that its title may be there."""
-    first = document.pages[0]
-    return any(mark.box.y0 < TITLE_DEPTH for mark in first.marked("unreadable"))
 
 
 def evidence_of(place: Place) -> Evidence:

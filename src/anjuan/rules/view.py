@@ -13,15 +13,15 @@ from ..law import CalendarGap, Law, Parameter, deadline, working_days_between
 from ..model.case import CaseFile, Document, Evidence, Fact, Record, Value
 from ..model.result import Citation, Finding, Verdict
 from ..model.text import Match
+from .doubts import doubtful, hidden_paper
 from .profile import Binding
-from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of, span_of, untitled
+from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of, span_of
 from .registers import Row
 from .systems import covers
 
 # Between an earlier step and a decision whose own date nobody could read lie at most some months, so a step in
 # this span may belong to a decision under the law of 2021-07-15 or the one before.
 NEAR_CHANGE = (dt.date(2021, 1, 15), dt.date(2021, 7, 15))
-PHRASE = 8  # characters of what a check looks for in a line
 NEAR_TITLE = 80  # rapidfuzz ratio from which an unknown paper could be the one looked for
 
 
@@ -187,8 +187,12 @@ class View:
         for document in self.file.documents:
             if any(page.failed for page in document.pages):
                 raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (head_of(document),))
-            if document.kind == "unknown" and (
-                untitled(document) or any(fuzz.ratio(document.title, kind) >= NEAR_TITLE for kind in kinds)
+            page = hidden_paper(document, self.trust, self._reader.scans)
+            if page is not None:
+                place = Evidence(document.id, page.file, page.page)
+                raise NeedsPerson(f"有一页残缺或上部读不清，不能断定缺少{kinds[0]}", (place,))
+            if document.kind == "unknown" and any(
+                fuzz.ratio(document.title, kind) >= NEAR_TITLE for kind in kinds
             ):
                 raise NeedsPerson(f"有一份材料可能就是{kinds[0]}，请人工辨认", (head_of(document),))
 
@@ -216,14 +220,9 @@ class View:
         """
         for document in documents:
             for page in document.pages:
-                poor = [
-                    line
-                    for line in page.lines
-                    if len(line.text) > 1 and line.sure_of(PHRASE) < self._reader.trust
-                ]
-                boxes = [line.box for line in poor] + [one.box for one in page.marked("unreadable")]
-                if page.failed or boxes or not page.lines:
-                    place = Evidence(document.id, page.file, page.page, tuple(boxes[:3]))
+                boxes = doubtful(page, self.trust, self._reader.scans)
+                if boxes is not None:
+                    place = Evidence(document.id, page.file, page.page, boxes[:3])
                     raise NeedsPerson(f"{document.title}有内容识别不清，请人工查看", (place,))
 
     # ---- law and registers --------------------------------------------------------------
