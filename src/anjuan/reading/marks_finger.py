@@ -14,12 +14,12 @@ PALE = 0.022  # size by the shorter side of a page from which a pale oval is bel
 
 
 def fingerprints_of(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) -> list[Mark]:
-    """Small red ovals, each by itself, that are neither print nor part of a seal; on grey scans grey ones."""
-    if look.grey:
-        return _smudges(look, lines, taken) if not look.printed else []
+    """Small red ovals, each by itself, that are neither print nor part of a seal; grey ones where one signs."""
     found: list[Mark] = []
     for red, least in ((look.red, 0.011), (look.faint, PALE)):
         found += _ovals(look, look.without(red, [*taken, *(one.box for one in found)], 0.08), lines, least)
+    if not look.printed:
+        found += _smudges(look, lines, [*taken, *(one.box for one in found)])
     return found
 
 
@@ -38,7 +38,7 @@ def _ovals(look: Look, red: Any, lines: Sequence[TextLine], least: float) -> lis
 
 
 def _smudges(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) -> list[Mark]:
-    """Grey ovals where one signs; without the colour of ink nobody can be sure of them."""
+    """Ovals without the colour of ink where one signs, as on a grey scan; nobody can be sure of them."""
     import cv2
     import numpy
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..model.case import Box, Mark, TextLine
-from .marks_look import Look, blobs, covered, long_lines
+from ..model.case import Box, Mark, TextLine, display_width
+from .marks_look import Blob, Look, blobs, covered, long_lines
 from .marks_pen import LIKELY, meets, overlap, signature_places
 
 SIGNED = 0.3  # length by the shorter side of a page up to which a line where one signs is no strike
@@ -43,16 +43,31 @@ def _through_print(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) 
             ):
                 continue
             left, right = max(one.x, x0), min(one.x + one.w, x1)
-            above, below = _inked(dark, y0, one.y, left, right), _inked(dark, one.y + one.h, y1, left, right)
+            letter = min(high, 2 * (x1 - x0) / max(display_width(line.text), 1))
+            above, below = _inked(dark, drawn, one, (left, right), max(int(0.4 * letter), 3))
             if min(above, below) > 0.1 and max(above, below) > 0.3:
                 yield Mark("strike", look.box(left, y0, right, y1), LIKELY)
                 break
 
 
-def _inked(dark: Any, top: int, bottom: int, left: int, right: int) -> float:
-    """Share of the columns that hold ink between two heights."""
-    part = dark[top:bottom, left:right]
-    return float(part.any(axis=0).mean()) if part.size else 0.0
+def _inked(dark: Any, drawn: Any, one: Blob, across: tuple[int, int], reach: int) -> tuple[float, float]:
+    """Share of the columns that hold ink close above and close below a drawn line, however it leans.
+
+    An underline has no ink below it, a dash neither.
+    """
+    import numpy
+
+    columns = numpy.arange(*across)
+    part = drawn[one.y : one.y + one.h, across[0] : across[1]] > 0
+    columns, part = columns[part.any(axis=0)], part[:, part.any(axis=0)]
+    if not columns.size:
+        return 0.0, 0.0
+    tops, feet = part.argmax(axis=0) + one.y, one.y + one.h - 1 - part[::-1].argmax(axis=0)
+    steps = numpy.arange(2, reach + 2)[:, None]
+    last = dark.shape[0] - 1
+    above = dark[numpy.clip(tops - steps, 0, last), columns].any(axis=0)
+    below = dark[numpy.clip(feet + steps, 0, last), columns].any(axis=0)
+    return float(above.mean()), float(below.mean())
 
 
 def _slanting(look: Look, lines: Sequence[TextLine], taken: Sequence[Box], bare: Any) -> Iterator[Mark]:

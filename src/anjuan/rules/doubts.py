@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -13,6 +14,7 @@ PHRASE = 8  # characters of what a check looks for in a line
 EDGE = 0.004  # print as near to an edge as this goes on beyond it
 OTHER_SHAPE = 0.06  # share by which a page is shorter or narrower than the others of the case file
 AT_EDGE = 3  # lines that end at an edge before it is a cut
+_FIGURES = re.compile(r"[\d〇零一二三四五六七八九十百Oo年月日时分第页共:：.,、\-—/\s()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def doubtful(page: Page, trust: float, scans: Scans) -> tuple[Box, ...] | None:
     Args:
         trust: chance from which a phrase counts as read.
     """
-    boxes = tuple(_poor(page, trust))
+    boxes = tuple(_poor(page, trust, figures=False))
     whole = boxes or page.failed or not page.lines or scans.cut(page)
     return boxes if whole else None
 
@@ -70,9 +72,11 @@ def hidden_paper(document: Document, trust: float, scans: Scans) -> Page | None:
     return None
 
 
-def _poor(page: Page, trust: float) -> Iterator[Box]:
+def _poor(page: Page, trust: float, *, figures: bool = True) -> Iterator[Box]:
+    """Lines that were read badly; a day or a number hides no sentence."""
     for line in page.lines:
-        if len(line.text) > 1 and line.sure_of(PHRASE) < trust:
+        poor = len(line.text) > 1 and line.sure_of(PHRASE) < trust
+        if poor and (figures or not _FIGURES.fullmatch(line.text)):
             yield line.box
     for mark in page.marked("unreadable"):
         yield mark.box

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from anjuan import Box, Fact, Mark, Page, Record
 
-from .head import closing, head_organ
+from .head import LEGIBLE, closing, head_organ
 from .marks_place import TALL, Head, Sheet, looked, mark_place, marked, meet, recognised, well_read
 from .paper import Paper, Place
 from .words import OUTWARD, RECORDS
@@ -26,6 +26,11 @@ EDGE = 0.985  # beyond it a seal runs over the edge of the page
 WHOLE = 0.85  # width by height of a seal that lies on the page as a whole
 NEAR = 0.06  # how near a fingerprint stands to what it confirms
 FINGER = 0.55
+
+_DAY = re.compile(
+    r"[\d〇○零一二三四五六七八九]{2,4}\s*年|年\s*[\d一二三四五六七八九十]{1,3}\s*月|月\s*[\d一二三四五六七八九十]{1,3}\s*日?|[二○〇]{2}|十.{0,2}日"
+)
+_ORGAN = re.compile(r"(?:局|厅|委员会|政府|大队|支队|总队|办事处|管委会)\)?$")
 
 # Labels that a paper of that kind must have filled in, whatever the form.
 _MUST = {
@@ -56,7 +61,7 @@ def seals(paper: Paper) -> Iterator[Fact]:
     if found:
         page, mark, where = _main(found, anchors)
         named = _organ(paper, mark, organ.text if organ else "")
-        record = Record.of(state=PRESENT, place=where, organ=named or None)
+        record = Record.of(state=PRESENT, place=where or None, organ=named or None)
         yield paper.fact("印章", record, mark_place(paper, page, mark, mark.text))
     else:
         yield from _no_seal(paper, anchors)
@@ -64,14 +69,19 @@ def seals(paper: Paper) -> Iterator[Fact]:
 
 
 def _main(found: list[tuple[Page, Mark]], anchors: list[tuple[str, Place]]) -> tuple[Page, Mark, str]:
-    """The seal over the date, else over the signature line, else the surest."""
+    """The seal over the date, else over the signature line, else the surest; where it stands, if that is known."""
     for name, place in anchors:
         at = place.evidence
         for page, mark in sorted(found, key=lambda one: -one[1].confidence):
             if (page.file, page.page) == (at.file, at.page) and any(meet(mark.box, box) for box in at.boxes):
                 return page, mark, name
+    for name, pattern in (("日期", _DAY), ("落款", _ORGAN)):
+        for page, mark in found:
+            if any(meet(mark.box, line.box) and pattern.search(line.text) for line in page.lines):
+                return page, mark, name  # print that the seal has spoilt
     page, mark = max(found, key=lambda one: one[1].confidence)
-    return page, mark, "其他"
+    told = any(name == "日期" and place.confidence >= LEGIBLE for name, place in anchors)
+    return page, mark, "其他" if told else ""
 
 
 def _organ(paper: Paper, mark: Mark, foot: str) -> str:

@@ -51,7 +51,7 @@ class Sheet:
             spot = spot_of(self.paper, field.head)
             if spot:
                 found.append(Head(field, *spot, MARGIN))
-        return tuple(Head(one.field, one.page, one.box, _stop(one, found)) for one in found)
+        return tuple(Head(one.field, one.page, one.box, _stop(one, near)) for one, near in _beside(found))
 
     @cached_property
     def _lines(self) -> list[Field]:
@@ -111,6 +111,17 @@ class Sheet:
     def _page_of(self, head: Head) -> int:
         """Number of the page among those that hold print, as lines count them."""
         return next((one.page for one in self.paper.prints if one.start <= head.field.head[0] < one.end), -1)
+
+
+def _beside(heads: Sequence[Head]) -> Iterator[tuple[Head, list[Head]]]:
+    """Each label with those at about its height."""
+    high = max((one.box.height for one in heads), default=1.0) or 1.0
+    rows: dict[int, list[Head]] = {}
+    for one in heads:
+        rows.setdefault(int(one.middle / high), []).append(one)
+    for one in heads:
+        row = int(one.middle / high)
+        yield one, [other for near in (row - 1, row, row + 1) for other in rows.get(near, ())]
 
 
 def _stop(head: Head, heads: Sequence[Head]) -> float:

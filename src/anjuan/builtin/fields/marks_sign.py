@@ -126,7 +126,17 @@ def _said(paper: Paper, field: Field, text: str, breaks: Sequence[int]) -> _Said
     if _BLANK.fullmatch(_undated(text)):
         return _Said("", "", paper.at(field.head))
     people = "、".join(dict.fromkeys(one.value for one in names(text, breaks)))
-    return _Said(text, people, paper.within(field))
+    return _Said(text, people, _as_read(paper, paper.within(field), field.pieces))
+
+
+def _as_read(paper: Paper, place: Place, spans: Sequence[tuple[int, int]]) -> Place:
+    """The place, as sure as its lines are: behind a printed label it is the handwritten name that is in doubt."""
+    read = [
+        one.line.confidence
+        for one in paper.prints
+        if any(start < one.end and one.start < end for start, end in spans)
+    ]
+    return Place(place.evidence, min([place.confidence, *read]))
 
 
 def _loose(sheet: Sheet, head: Head) -> _Said | None:
@@ -134,7 +144,8 @@ def _loose(sheet: Sheet, head: Head) -> _Said | None:
     for one in sheet.print_beside(head):
         if not _BLANK.fullmatch(_undated(one.text)):
             people = "、".join(dict.fromkeys(name.value for name in names(one.text)))
-            return _Said(one.text, people, sheet.paper.at((one.start, one.end)))
+            span = (one.start, one.end)
+            return _Said(one.text, people, _as_read(sheet.paper, sheet.paper.at(span), [span]))
     return None
 
 
