@@ -23,7 +23,6 @@ from .reading import (
     cache_home,
     forms,
     keys_in,
-    lines_of,
     page_cache,
     readings,
     report,
@@ -100,7 +99,9 @@ def keyed(call: argparse.Namespace, folder: Path) -> bool:
     if lines is None:
         return False
     only = [name.strip() for name in (call.only or "").split(",") if name.strip()]
-    scores = scores_of(keys_in(KEYS, only), lines_of(lines))
+    scores = scores_of(
+        keys_in(KEYS, only), readings(CASES)
+    )  # read, whether or not there is a table to score by
     for form, own in forms(scores):
         print(f"\n{form}: {len(own)} case files")
         report(own)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
+import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -58,7 +60,7 @@ def _share(paths: Sequence[Path]) -> Share:
     """Read each page both ways, taking turns at who begins; the first page once before, as a warm-up."""
     plugins = Plugins.discover()
     reader = page_reader(plugins, None)
-    engine: Any = plugins.engines["rapidocr"]
+    engine = _library()
     sources = find_sources(paths)
     read_case(sources[0], plugins, reader)
     seconds, processor = {"bare": 0.0, "ours": 0.0}, {"bare": 0.0, "ours": 0.0}
@@ -67,7 +69,7 @@ def _share(paths: Sequence[Path]) -> Share:
         for way in ("bare", "ours") if number % 2 else ("ours", "bare"):
             before, before_cpu = perf_counter(), process_time()
             if way == "bare":
-                _bare(source.path, engine._engine)  # the library's own object, with nothing of ours around it
+                _bare(source.path, engine)
             else:
                 read_case(source, plugins, reader)
             seconds[way] += perf_counter() - before
@@ -84,6 +86,20 @@ def _share(paths: Sequence[Path]) -> Share:
     )
 
 
+def _library() -> Any:
+    """The library's own object with the models of its wheel, and nothing of ours around it."""
+    import logging
+
+    import rapidocr
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    models = Path(rapidocr.__file__).parent / "models"
+    found = {"Det": "*det_small*.onnx", "Rec": "*rec_small*.onnx", "Cls": "*cls*.onnx"}
+    paths = {f"{key}.model_path": str(sorted(models.rglob(name))[0]) for key, name in found.items()}
+    one = {f"EngineConfig.onnxruntime.{key}_op_num_threads": 1 for key in ("intra", "inter")}
+    return rapidocr.RapidOCR(params={**paths, **one, "Global.log_level": "error"})
+
+
 def _bare(path: Path, engine: Any) -> None:
     """Rendering, seal cleaning, recognition."""
     document = pdfium.PdfDocument(path)
@@ -93,6 +109,57 @@ def _bare(path: Path, engine: Any) -> None:
     engine(clean_seals(bitmap.to_numpy()[:, :, :3]))
     page.close()
     document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Processor seconds of engines for the same scans, and of a peer by the clock (None: not installed)."""
+
+    pages: int
+    accurate: float
+    adaptive: float
+    peer: float | None
+
+
+def engines_side_by_side(paths: Sequence[Path], folder: Path) -> Peer:
+    """Each page through both engines, taking turns at who begins, then all of them through the peer."""
+    plugins = Plugins.discover()
+    readers = {name: page_reader(plugins, None, name) for name in ("rapidocr", "adaptive")}
+    sources = find_sources(paths)
+    spent = dict.fromkeys(readers, 0.0)
+    for reader in readers.values():
+        read_case(sources[0], plugins, reader)
+    for number, source in enumerate(sources):
+        for name in list(readers)[:: 1 if number % 2 else -1]:
+            before = process_time()
+            read_case(source, plugins, readers[name])
+            spent[name] += process_time() - before
+    return Peer(len(sources), spent["rapidocr"], spent["adaptive"], _ocrmypdf(paths, folder))
+
+
+def _ocrmypdf(paths: Sequence[Path], folder: Path) -> float | None:
+    """Seconds of OCRmyPDF with tesseract on one process and one thread."""
+    command = shutil.which("ocrmypdf")
+    if command is None or shutil.which("tesseract") is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    start = perf_counter()
+    for path in paths:
+        words = [
+            command,
+            "-q",
+            "-l",
+            "chi_sim",
+            "--force-ocr",
+            "--jobs",
+            "1",
+            str(path),
+            str(folder / path.name),
+        ]
+        done = subprocess.run(words, env={**os.environ, "OMP_THREAD_LIMIT": "1"}, capture_output=True)
+        if done.returncode:
+            return None
+    return perf_counter() - start
 
 
 def first_and_second(paths: Sequence[Path], registers: Path, folder: Path) -> tuple[float, float]:

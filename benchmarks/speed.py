@@ -18,12 +18,13 @@ from time import perf_counter
 from .electronic import electronic_round, facts_round, reader_peak
 from .memory import MB, flat_rows
 from .papers import REGISTERS, electronic, scanned
-from .scans import first_and_second, ocr_shares
+from .scans import engines_side_by_side, first_and_second, ocr_shares
 from .table import Row, least, most, show
 
 ELECTRONIC_BAR, FACTS_BAR, OCR_BAR, AGAIN_BAR = 4.0, 10.0, 90.0, 100.0
 MEMORY_OCR, MEMORY_TEXT = 1300.0, 300.0  # MB
-PARTS = ("start", "electronic", "facts", "ocr", "again", "memory")
+ADAPTIVE_BAR = 2.0
+PARTS = ("start", "electronic", "facts", "ocr", "engines", "again", "memory")
 VERSION = "import sys; from anjuan.faces.cli import main; sys.argv = ['anjuan', '--version']; main()"
 IMPORTS = "import anjuan.record.run, anjuan.faces.cli; from anjuan import Plugins; Plugins.discover()"
 
@@ -85,6 +86,17 @@ def ocr_rows(folder: Path, pages: int) -> Iterator[Row]:
     yield most("memory: worker with OCR", max(one.peak for one in shares) / MB, MEMORY_OCR, " MB", 0)
 
 
+def engines_rows(folder: Path, pages: int) -> Iterator[Row]:
+    """The adaptive engine against the accurate one through the whole pipeline, and a peer on the same scans."""
+    found = engines_side_by_side(scanned(folder, pages, 1), folder / "peer")
+    name = f"engines: {found.pages} pages"
+    yield Row(f"{name}, rapidocr", f"{found.accurate / found.pages:.2f} cpu s/page")
+    yield Row(f"{name}, adaptive", f"{found.adaptive / found.pages:.2f} cpu s/page")
+    yield least(f"{name}, adaptive is times faster", found.accurate / found.adaptive, ADAPTIVE_BAR)
+    peer = "not installed" if found.peer is None else f"{found.peer / found.pages:.2f} s/page"
+    yield Row(f"{name}, OCRmyPDF with tesseract (text alone)", peer)
+
+
 def again_rows(folder: Path, files: int, pages: int) -> Iterator[Row]:
     """The second evaluation of unchanged scans. On more pages the ratio only rises: what a run costs
     whatever it reads (plugins, law, registers) weighs on the short second run alone."""
@@ -114,6 +126,7 @@ def main() -> int:
             "electronic": lambda: electronic_rows(folder / "electronic", call.files, call.pages, call.repeat),
             "facts": lambda: facts_rows(folder / "facts", max(call.files // 4, 1), call.pages),
             "ocr": lambda: ocr_rows(folder / "ocr", call.scans),
+            "engines": lambda: engines_rows(folder / "engines", call.scans),
             "again": lambda: again_rows(folder / "again", files, pages),
             "memory": lambda: flat_rows(folder / "memory", 300, 10),
         }

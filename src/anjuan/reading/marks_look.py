@@ -64,10 +64,7 @@ class Look:
         import numpy
 
         share = max((region.x1 - region.x0) * (region.y1 - region.y0), 1e-4)
-        scale = (PIXELS * share / (pixels.shape[0] * pixels.shape[1])) ** 0.5
-        small = pixels
-        if scale < 0.97:
-            small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = _smaller(pixels, (pixels.shape[0] * pixels.shape[1] / (PIXELS * share)) ** 0.5)
         height, width = small.shape[:2]
         paper, pictures = _on_white(small, printed=printed)
         blue_, green, red_ = cv2.split(cv2.blur(paper, (3, 3)))
@@ -125,6 +122,20 @@ class Look:
         return left
 
 
+def _smaller(pixels: Any, times: float) -> Any:
+    """The picture made smaller by about that factor: by a whole number where one is near, which is much faster."""
+    import cv2
+
+    whole = round(times)
+    if whole >= 2 and abs(times - whole) < 0.35:
+        height, width = (side // whole for side in pixels.shape[:2])
+        part = pixels[: height * whole, : width * whole]
+        return cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA)
+    if times < 1.03:
+        return pixels
+    return cv2.resize(pixels, None, fx=1 / times, fy=1 / times, interpolation=cv2.INTER_AREA)
+
+
 def _on_white(small: Any, *, printed: bool) -> tuple[Any, Any]:
     """The picture with its paper made white, and a mask of what is no paper."""
     import cv2
@@ -173,11 +184,13 @@ def blobs(mask: Any, join: int = 0, least: int = 1, rise: int | None = None) -> 
     import cv2
     import numpy
 
+    left, top, wide, high = cv2.boundingRect(mask)
+    if not wide:
+        return
+    mask = mask[top : top + high, left : left + wide]
     up = join if rise is None else rise
     grown = cv2.dilate(mask, numpy.ones((up + 1, join + 1), numpy.uint8)) if join else mask
     count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
-    if count <= 1:
-        return
     inside = numpy.bincount(labels[mask > 0].ravel(), minlength=count) if join else stats[:, 4]
     for index in numpy.flatnonzero(inside >= least):
         if not index:
@@ -187,7 +200,7 @@ def blobs(mask: Any, join: int = 0, least: int = 1, rise: int | None = None) -> 
             own = (labels[y : y + h, x : x + w] == index) & (mask[y : y + h, x : x + w] > 0)
             columns, rows = numpy.flatnonzero(own.any(axis=0)), numpy.flatnonzero(own.any(axis=1))
             x, y, w, h = x + columns[0], y + rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
-        yield Blob(int(x), int(y), int(w), int(h), int(inside[index]))
+        yield Blob(int(x) + left, int(y) + top, int(w), int(h), int(inside[index]))
 
 
 def long_lines(mask: Any, length: int, *, upright: bool) -> Any:

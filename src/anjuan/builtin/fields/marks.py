@@ -183,7 +183,10 @@ def blanks(paper: Paper) -> Iterator[Fact]:
     must = _MUST.get(paper.kind)
     if must is None or not all(map(well_read, paper.document.pages)):
         return
-    label, sheet = re.compile(must), Sheet(paper)
+    label = re.compile(must)
+    if all(field.text for field in paper.fields(label)):
+        return
+    sheet = Sheet(paper)
     for head in sheet.heads:
         if not label.fullmatch(head.field.label) or head.field.text or not _empty(sheet, head):
             continue

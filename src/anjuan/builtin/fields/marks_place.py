@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,57 +38,48 @@ class Head:
         return (self.box.y0 + self.box.y1) / 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """The labels and marks of a paper that has pages."""
 
     paper: Paper
 
     @cached_property
+    def fields(self) -> list[Field]:
+        """The fields of the paper and those that only ask for a signature, in the order of their labels."""
+        return sorted([*self.paper.form, *self._lines], key=lambda one: one.head)
+
+    @cached_property
     def heads(self) -> tuple[Head, ...]:
         """All labels with their places, in the order of the running text."""
         found: list[Head] = []
-        for field in sorted([*self.paper.form, *self._lines], key=lambda one: one.head):
-            spot = spot_of(self.paper, field.head)
+        for field in self.fields:
+            spot = self._spot(field.head)
             if spot:
                 found.append(Head(field, *spot, MARGIN))
         return tuple(Head(one.field, one.page, one.box, _stop(one, near)) for one, near in _beside(found))
 
-    @cached_property
-    def _lines(self) -> list[Field]:
-        """Labels that ask for a signature and are none of the known labels of forms."""
-        known = {field.head[0] for field in self.paper.form}
-        covered = [field.head for field in self.paper.form]
-        found = []
-        for one in self.paper.prints:
-            hits = list(SIGN_LINE.finditer(one.text))
-            for number, hit in enumerate(hits):
-                start, end = one.start + hit.start("label"), one.start + hit.end()
-                if start in known or any(begin < end and start < stop for begin, stop in covered):
-                    continue
-                stop = hits[number + 1].start() if number + 1 < len(hits) else len(one.text)
-                parts = [(end, one.text[hit.end() : stop])]
-                found.append(make_field(plain_label(hit["label"]), parts, (start, end)))
-        return found
-
     def reach(self, head: Head) -> tuple[float, float]:
         """From where to where a value of that label can stand: half way to the labels above and below."""
-        high = head.box.height
-        above = below = max(2.2 * high, 0.02)
-        gaps_above, gaps_below = [TALL], [TALL]
+        above, below = TALL, TALL
         for other in self.heads:
             gap = other.middle - head.middle
-            if other.page is not head.page or abs(gap) < 0.5 * high or other.box.x0 > head.stop:
+            if other.page is not head.page or abs(gap) < 0.5 * head.box.height or other.box.x0 > head.stop:
                 continue
-            (gaps_below if gap > 0 else gaps_above).append(abs(gap) / 2)
-        above, below = min(max(above, min(gaps_above)), TALL), min(max(below, min(gaps_below)), TALL)
-        return head.middle - min(above, min(gaps_above)), head.middle + min(below, min(gaps_below))
+            if gap > 0:
+                below = min(below, gap / 2)
+            else:
+                above = min(above, -gap / 2)
+        return head.middle - above, head.middle + below
 
     def beside(self, head: Head, *kinds: str) -> list[Mark]:
         """Marks of those kinds in the place of a label's value."""
+        marks = head.page.marked(*kinds)
+        if not marks:
+            return []
         top, bottom = self.reach(head)
         found = []
-        for mark in head.page.marked(*kinds):
+        for mark in marks:
             middle, across = (mark.box.y0 + mark.box.y1) / 2, (mark.box.x0 + mark.box.x1) / 2
             level = top <= middle <= bottom or mark.box.y0 <= head.middle <= mark.box.y1
             if level and mark.box.x1 > head.box.x1 + 0.005 and head.box.x0 < across < head.stop + 0.01:
@@ -99,18 +91,65 @@ class Sheet:
         top, bottom = self.reach(head)
         labels = [one.field.head for one in self.heads if one.page is head.page]
         found = []
-        for one in self.paper.prints:
+        for one, page in zip(self.paper.prints, self._pages, strict=True):
             box = one.line.box
-            if not top < (box.y0 + box.y1) / 2 < bottom or one.page != self._page_of(head):
+            inside = page is head.page and head.box.x1 - 0.01 < box.x0 < head.stop - 0.005
+            if not inside or not top < (box.y0 + box.y1) / 2 < bottom:
                 continue
-            inside = head.box.x1 - 0.01 < box.x0 < head.stop - 0.005
-            if inside and not any(begin < one.end and one.start < stop for begin, stop in labels):
+            if not any(begin < one.end and one.start < stop for begin, stop in labels):
                 found.append(one)
         return found
 
-    def _page_of(self, head: Head) -> int:
-        """Number of the page among those that hold print, as lines count them."""
-        return next((one.page for one in self.paper.prints if one.start <= head.field.head[0] < one.end), -1)
+    def lines(self, spans: Iterable[tuple[int, int]]) -> list[Print]:
+        """The lines that hold these pieces of the running text."""
+        prints = self.paper.prints
+        return [prints[index] for span in spans for index in self._touched(span)]
+
+    @cached_property
+    def _lines(self) -> list[Field]:
+        """Labels that ask for a signature and are none of the known labels of forms."""
+        covered = [field.head for field in self.paper.form]
+        found = []
+        for one in self.paper.prints:
+            if "签" not in one.text and "捺" not in one.text:
+                continue
+            hits = list(SIGN_LINE.finditer(one.text))
+            for number, hit in enumerate(hits):
+                start, end = one.start + hit.start("label"), one.start + hit.end()
+                if any(begin < end and start < stop for begin, stop in covered):
+                    continue
+                stop = hits[number + 1].start() if number + 1 < len(hits) else len(one.text)
+                parts = [(end, one.text[hit.end() : stop])]
+                found.append(make_field(plain_label(hit["label"]), parts, (start, end)))
+        return found
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        """The page of each line."""
+        return [page for _, page, _ in self.paper.text.lines()]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.paper.prints]
+
+    def _touched(self, span: tuple[int, int]) -> range:
+        first = max(bisect_right(self._starts, span[0]) - 1, 0)
+        return range(first, max(bisect_left(self._starts, span[1]), first + 1))
+
+    def _spot(self, span: tuple[int, int]) -> tuple[Page, Box] | None:
+        """Page and box of a piece of the running text; None in flow formats."""
+        touched = self._touched(span)
+        page = self._pages[touched[0]]
+        if page.page is None:
+            return None
+        boxes = []
+        for index in touched:
+            one = self.paper.prints[index]
+            if self._pages[index] is page:
+                boxes.append(
+                    one.line.part(max(span[0] - one.start, 0), min(span[1] - one.start, len(one.text)))
+                )
+        return page, around(boxes)
 
 
 def _beside(heads: Sequence[Head]) -> Iterator[tuple[Head, list[Head]]]:
@@ -134,17 +173,6 @@ def _stop(head: Head, heads: Sequence[Head]) -> float:
         and abs(other.middle - head.middle) < max(head.box.height, other.box.height) * 0.8
     ]
     return min(rights, default=MARGIN)
-
-
-def spot_of(paper: Paper, span: tuple[int, int]) -> tuple[Page, Box] | None:
-    """Page and box of a piece of the running text; None in flow formats."""
-    evidence = paper.text.evidence(*span)
-    page = next(
-        (one for one in paper.document.pages if (one.file, one.page) == (evidence.file, evidence.page)), None
-    )
-    if page is None or page.page is None or not evidence.boxes:
-        return None
-    return page, around(evidence.boxes)
 
 
 def around(boxes: Sequence[Box]) -> Box:

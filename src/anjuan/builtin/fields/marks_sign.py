@@ -78,9 +78,10 @@ def signatures(paper: Paper) -> Iterator[Fact]:
 
 def _in_flow(paper: Paper) -> Iterator[Fact]:
     """A Word file shows no strokes: only a printed name tells that somebody signed."""
-    for field in paper.form:
+    sheet = Sheet(paper)
+    for field in sheet.fields:
         if _asks(field.label):
-            said = _said(paper, field, field.text, field.breaks)
+            said = _said(sheet, field, field.text, field.breaks)
             state = PRESENT if said.people else UNCLEAR
             record = Record.of(field=field.label, state=state, name=said.people or None)
             yield paper.fact("签名", record, said.place, PRINTED if said.people else OPEN)
@@ -122,20 +123,17 @@ class _Said:
     place: Place
 
 
-def _said(paper: Paper, field: Field, text: str, breaks: Sequence[int]) -> _Said:
+def _said(sheet: Sheet, field: Field, text: str, breaks: Sequence[int]) -> _Said:
+    paper = sheet.paper
     if _BLANK.fullmatch(_undated(text)):
         return _Said("", "", paper.at(field.head))
     people = "、".join(dict.fromkeys(one.value for one in names(text, breaks)))
-    return _Said(text, people, _as_read(paper, paper.within(field), field.pieces))
+    return _Said(text, people, _as_read(sheet, paper.within(field), field.pieces))
 
 
-def _as_read(paper: Paper, place: Place, spans: Sequence[tuple[int, int]]) -> Place:
+def _as_read(sheet: Sheet, place: Place, spans: Sequence[tuple[int, int]]) -> Place:
     """The place, as sure as its lines are: behind a printed label it is the handwritten name that is in doubt."""
-    read = [
-        one.line.confidence
-        for one in paper.prints
-        if any(start < one.end and one.start < end for start, end in spans)
-    ]
+    read = [one.line.confidence for one in sheet.lines(spans)]
     return Place(place.evidence, min([place.confidence, *read]))
 
 
@@ -145,7 +143,7 @@ def _loose(sheet: Sheet, head: Head) -> _Said | None:
         if not _BLANK.fullmatch(_undated(one.text)):
             people = "、".join(dict.fromkeys(name.value for name in names(one.text)))
             span = (one.start, one.end)
-            return _Said(one.text, people, _as_read(sheet.paper, sheet.paper.at(span), [span]))
+            return _Said(one.text, people, _as_read(sheet, sheet.paper.at(span), [span]))
     return None
 
 
@@ -154,7 +152,7 @@ def _fact(sheet: Sheet, head: Head, label: str, text: str, breaks: Sequence[int]
     paper, page = sheet.paper, head.page
     seen = sheet.beside(head, "writing", "seal", "fingerprint", "unreadable", "strike")
     strokes = [mark for mark in seen if mark.kind in ("writing", "seal") and mark.confidence >= STROKES]
-    said = _said(paper, head.field, text, breaks)
+    said = _said(sheet, head.field, text, breaks)
     if not said.text:
         said = _loose(sheet, head) or said
 
