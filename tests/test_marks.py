@@ -294,6 +294,14 @@ def test_a_page_of_print_has_no_marks(rows: list[list[str]], ruled: bool, grain:
     assert [one.kind for one in marks_of(sheet.scanned(grain), sheet.lines) if one.kind != "grey"] == []
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (3, 9), (6000, 6), (8, 9000), (40, 40)])
+@pytest.mark.parametrize("shade", [0, 255])
+def test_pictures_of_odd_shapes(shape: tuple[int, int], shade: int) -> None:
+    pixels = numpy.full((*shape, 3), shade, numpy.uint8)
+    lines = [TextLine("签名:", Box(0, 0, 0, 0), 0.9), TextLine("", Box(1, 1, 1, 1), 0.0)]
+    assert {one.kind for one in marks_of(pixels, lines)} <= {"grey"}
+
+
 def test_a_part_of_a_page_is_looked_at_in_the_page_s_own_measure() -> None:
     sheet = page(lambda sheet: sheet.seal(600, 800))
     whole = found(sheet, printed=True)

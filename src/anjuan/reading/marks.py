@@ -16,6 +16,7 @@ from .marks_strike import strikes_of
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+LEAST = 16  # pixels of a side: what is smaller shows nothing
 Reading = Callable[["Image"], TextLine]
 
 
@@ -37,7 +38,11 @@ def marks_of(
         line: reads one line of print alone on a picture, as sure as of its worst character; by it the names
             on seals are read.
     """
+    if min(pixels.shape[:2]) < LEAST:
+        return ()
     look = Look.at(pixels, region, printed=printed)
+    if min(look.width, look.height) < LEAST:
+        return ()
     seals = seals_of(look)
     boxes = [one.mark.box for one in seals]
     prints = fingerprints_of(look, lines, boxes)

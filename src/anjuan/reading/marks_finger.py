@@ -46,15 +46,15 @@ def _smudges(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) -> lis
     if not places:
         return []
     grey = cv2.cvtColor(look.paper, cv2.COLOR_BGR2GRAY)
-    mask = look.without(
-        ((grey < 226) & (look.pictures == 0)).astype(numpy.uint8), [*taken, *covered(lines)], 0.1
-    )
+    pen = cv2.dilate(look.blue, _square(5))
+    pale = ((grey < 226) & (look.pictures == 0) & (pen == 0)).astype(numpy.uint8)
+    mask = look.without(pale, [*taken, *covered(lines)], 0.1)
     found = []
     for one in blobs(mask, int(0.004 * look.unit), 60):
         box = look.box(one.x, one.y, one.x + one.w, one.y + one.h)
         shade = grey[one.y : one.y + one.h, one.x : one.x + one.w]
-        pale = float(numpy.median(shade)) > 120 and float((shade < 90).mean()) < 0.15
-        if pale and meets(box, places) and _is_oval(look, mask, one, PALE):
+        soft = float(numpy.median(shade)) > 120 and float((shade < 90).mean()) < 0.15
+        if soft and meets(box, places) and _is_oval(look, mask, one, PALE):
             found.append(Mark("fingerprint", box, 0.6))
     return found
 

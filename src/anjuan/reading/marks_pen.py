@@ -17,6 +17,7 @@ POOR = 0.7  # confidence of a line below which it may be handwriting
 MARGIN = 0.02  # edges of scans are not looked at for ink
 PRINT = 0.013  # height of a line of print by that of the page, where no line was read
 STRAY = 0.4  # share of the ink outside of all lines, above which the lines are not those of this picture
+MANY = 80  # patches of ink outside of print, above which they are a drawing or a texture
 _SIGNED = re.compile(
     r"(?:签名|签字|签章|签收|盖章|捺印|指印|签署)[^:]{0,8}?\)?\s*:?"
     r"|(?:承办|经办|主办|协办|负责|审核|审批|批准|记录|见证|送达|收件|签收|询问|被询问|检查|勘验|执法|当事|陈述|申请|委托|声明|主持|调查|在场|接收|代收)人员?\s*:"
@@ -56,7 +57,8 @@ def writing_of(look: Look, lines: Sequence[TextLine], taken: Sequence[Box], bare
     """
     places = signature_places(lines)
     high = print_height(look, lines)
-    found = [*_blue(look, lines, taken, places), *_black(look, bare, places, high)]
+    black = list(_black(look, bare, places, high))
+    found = [*_blue(look, lines, taken, places), *(black if len(black) <= MANY else ())]
     if not look.printed:
         found += _poor(lines, places)
     return _merged(found)
