@@ -80,3 +80,51 @@ def test_places_stand_where_they_are_cited() -> None:
 def test_no_text_breaks_the_search(text: str) -> None:
     for one in find_citations(text):
         assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("依据《甲法》第三十六案第一款", "《甲法》第三十六条第一款"),
+        ("依据《甲法》第三+六条第（二）顶", "《甲法》第三十六条第二项"),
+        ("依据《甲法》第十条第一软", "《甲法》第十条第一款"),
+    ],
+)
+def test_a_slip_of_ocr_is_kept_and_doubted(text: str, cited: str) -> None:
+    (found,) = find_citations(text)
+    assert (str(found), found.doubt) == (cited, True)
+
+
+def test_a_case_behind_an_article_is_no_slip() -> None:
+    found = list(find_citations("依据《甲法》第七条处理案件"))
+    assert [(str(one), one.doubt) for one in found] == [("《甲法》第七条", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["《空气质量标准》（GB 3095—2012）第4条", "《HJ/T 91-2002》第3条", "《某规范》（DB44/T 1-2020）第二条"],
+)
+def test_a_technical_standard_is_no_law(text: str) -> None:
+    assert not list(find_citations(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["《甲法》（2021年修订）第三条、第五条", "《甲法（2021修订）》第三条、第五条"]
+)
+def test_the_version_in_brackets_is_told_apart(text: str) -> None:
+    assert [(str(one), one.year) for one in find_citations(text)] == [
+        ("《甲法》第三条", 2021),
+        ("《甲法》第五条", 2021),
+    ]
+
+
+def test_a_document_is_cited_by_its_number() -> None:
+    (found,) = find_citations("根据某府办〔2019〕18号第三条")
+    assert str(found) == "《某府办〔2019〕18号》第三条"
+
+
+@given(st.text("《》甲法第一十百千条款项之至、(（)）+案顶软2019年修订〔〕号GB ", max_size=60))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    for one in find_citations(text):
+        assert one.article > 0
+        assert 0 <= one.start < one.end <= len(text)

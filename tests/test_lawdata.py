@@ -67,7 +67,14 @@ def test_two_sums_before_one_fine_are_two_ranges() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["可以并处罚款", "依照本办法第九条的规定处罚", "由公安机关依法给予治安管理处罚", "按照前款规定处以罚款"],
+    [
+        "可以并处罚款",
+        "依照本办法第九条的规定处罚",
+        "由公安机关依法给予治安管理处罚",
+        "按照前款规定处以罚款",
+        "属于危险物品的，罚款数额为二十万元以上",
+        "可以在第五条规定的罚款数额的二倍以上五倍以下确定",
+    ],
 )
 def test_a_fine_without_figures_is_open(text: str) -> None:
     assert {fine.kind for fine in fines(text)} == {"open"}

@@ -31,7 +31,8 @@ class Fine:
         paragraph, item: where it stands; item 0 is the lead, which holds for all its items.
         kind: `sum` (yuan), `multiple` (times the base) or `open`.
         low, high: its limits; None where the text sets none.
-        base: what a multiple is taken of (违法所得); whom: 单位, 个人, 直接责任人 or nothing.
+        base: what a multiple is taken of (违法所得); whom: 单位, 个人, 直接责任人 or nothing; on an open row the
+            special kind of party for which the law refers elsewhere (电子商务平台经营者).
         unit: 每日, 每平方米 and the like, where the sum is one for each.
     """
 

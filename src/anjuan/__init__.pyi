@@ -35,7 +35,13 @@ from .law import (
     Cited as Cited,
 )
 from .law import (
+    article_moved as article_moved,
+)
+from .law import (
     find_citations as find_citations,
+)
+from .law import (
+    law_successor as law_successor,
 )
 from .model.case import (
     Box as Box,

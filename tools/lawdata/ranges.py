@@ -40,13 +40,14 @@ _SHAPES = (
 _FINE = re.compile(r"罚款")
 _AMOUNT = re.compile(r"[元倍%]|百分之")
 _NO_FINE = re.compile(
-    r"加处罚款|[缴交]纳罚款|收缴罚款|罚款(?:决定|数额|总额|收据|、滞纳金|限额|和罚没|收入|全部|的?幅度|规定)"
+    r"加处罚款|[缴交]纳罚款|收缴罚款|罚款(?:决定|数额(?!的|为)|总额|收据|、滞纳金|限额|和罚没|收入|全部|的?幅度|规定)"
 )
 # A fine is imposed: not 处理, 处分, 处置费用.
 _IMPOSE = re.compile(r"处(?!理|分|置|罚|所|方|于|境)|科以|课以")
 _ELSEWHERE = re.compile(
     r"(?:依照|按照|依据|适用|根据)[^。；，]{1,60}(?:处罚|罚款|规定处理)|依法(?:给予|予以)(?:行政)?处罚|给予(?:行政|治安管理)?处罚"
 )
+_SPECIAL = re.compile(r"对其中的?([^，。；]{2,16})，$")
 _BY_ITEM = re.compile(r"下列(?:规定|标准|情形)(?:分别)?(?:给予)?处(?:以|罚)?")
 _CONDITION = (
     ("情节特别严重", "情节特别严重"), ("情节严重", "情节严重"), ("情节较重", "情节较重"), ("情节较轻", "情节较轻"),
@@ -120,8 +121,9 @@ def fines(line: str) -> Iterator[Fine]:
     for word in _FINE.finditer(clean):
         yield from _before(clean, max(at, clean.rfind("。", 0, word.start()) + 1), word.start())
         at = word.end()
-    if _ELSEWHERE.search(clean):
-        yield Fine("open")
+    for hit in _ELSEWHERE.finditer(clean):
+        special = _SPECIAL.search(clean[: hit.start()])
+        yield Fine("open", whom=special[1] if special else "")
 
 
 def _before(line: str, begin: int, end: int) -> Iterator[Fine]:
@@ -132,12 +134,12 @@ def _before(line: str, begin: int, end: int) -> Iterator[Fine]:
     ruled = next(
         (clause[hit.end() :] for hit in _IMPOSE.finditer(clause) if _AMOUNT.search(clause, hit.end())), clause
     )
-    told = {"whom": _whom(line[:end], segment), "condition": _condition(segment), "unit": _unit(ruled)}
+    told = (_whom(segment), _condition(segment), _unit(ruled))
     found = list(_figures(ruled))
     if not found:
-        yield Fine("open", **told)
+        yield Fine("open", None, None, "", *told)
     for kind, low, high, base in found:
-        yield Fine(kind, low, high, base, **told)
+        yield Fine(kind, low, high, base, *told)
 
 
 def _figures(text: str) -> Iterator[tuple[str, Decimal | None, Decimal | None, str]]:
@@ -164,7 +166,7 @@ def _base(before: str) -> str:
     return re.sub(r"(?:总额|的)$", "", word)
 
 
-def _whom(before: str, segment: str) -> str:
+def _whom(segment: str) -> str:
     """直接责任人, 个人, 单位, or nothing: the last one addressed by 对… in the segment."""
     told = re.findall(r"对([^，；。]{1,50}?)(?:，|可以|并|依法|由|处|给予|按照)", segment) or [segment[-24:]]
     last = next(

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 
 from anjuan import Document, Finding, NeedsPerson, Row, View, check, find_citations
 
-from ..reading import decision, no_decision, norms, same_place, sums
+from ..reading import GROUNDS, decision, no_decision, norms, same_place, sums
+from .fines import lowest
 
 SILENT = r"裁量|基准|处罚幅度|量罚|从[轻重](?:行政)?处罚|减轻(?:行政)?处罚|情节(?:较轻|较重|一般|轻微|严重)|档次|等次|违法程度"
 # A heading of several matters (三、处罚依据、种类和裁量) tells nothing of the standard.
@@ -162,12 +163,6 @@ def _inside(row: Row, fine: Decimal) -> bool | None:
     return above and below
 
 
-GROUNDS = (
-    r"(?:主动)?(?:消除|减轻)[^。]{0,16}(?:危害)?后果|受他人(?:胁迫|诱骗)|主动供述|立功|已满十四周岁不满十八周岁"
-    r"|未成年|配合行政机关查处|处罚法》?第三十二条|处罚法》?第二十七条"
-)
-
-
 @check("legal.mitigation_grounded", title="减轻处罚有法定情形并写明理由")
 def mitigation_grounded(case: View) -> Finding:
     """PO-L09 (assisted)."""
@@ -179,6 +174,7 @@ def mitigation_grounded(case: View) -> Finding:
     if fine is None:
         return case.not_applicable("未处罚款")
     minimum = _quoted_minimum(case, paper)
+    minimum = lowest(case, paper, on) if minimum is None else minimum
     stated = case.find(paper, r"(?<!从轻或者)(?<!从轻或)(?<!从轻、)减轻(?:行政)?处罚")
     if minimum is not None and fine >= minimum and not stated:
         return case.not_applicable(f"罚款不低于法定最低额{minimum:,f}元")

@@ -10,8 +10,17 @@ from decimal import Decimal
 from anjuan import Document, Finding, NeedsPerson, View, check
 
 from ..ranges import Bases, Fine, ceiling, fines_of, floor
-from ..reading import PROCEDURAL, Norm, act_ended, decision, earliest_act, no_decision, norms, yuan
-from .discretion import GROUNDS
+from ..reading import (
+    GROUNDS,
+    PROCEDURAL,
+    Norm,
+    act_ended,
+    decision,
+    earliest_act,
+    no_decision,
+    norms,
+    yuan,
+)
 
 # One sum for several acts, or a fine that grows by the day: the range of one act says nothing.
 _SEVERAL = (
@@ -95,12 +104,31 @@ def _ranges(case: View, paper: Document, on: date) -> Ranges | str:
         fines = fines_of(norm.title, norm.cited, days, case)
         if fines is None:
             return f"{norm.cited}的罚款幅度未绑定或者在行为后有修改"
-        found += fines
+        found += [one for one in fines if not _of_others(one, case.text(paper))]
         fining += [norm] if fines else []
     if not fining:
         return f"{listed[0].cited}没有读到罚款幅度"
     acts = {str(norm.cited) for norm in norms(case, ("违反条款",), on)}
     return Ranges(str(fining[0].cited), tuple(found), len(fining), len(acts))
+
+
+def _of_others(fine: Fine, text: str) -> bool:
+    """True for a reference elsewhere that the law makes for a kind of party which the decision does not name."""
+    return (
+        fine.kind == "open"
+        and bool(fine.whom)
+        and fine.whom[-5:] not in text
+        and len(fine.whom) > len("直接责任人")
+    )
+
+
+def lowest(case: View, paper: Document, on: date) -> Decimal | None:
+    """The least that the cited penalty provisions allow, in yuan; None where that is not certain."""
+    try:
+        ranges = _ranges(case, paper, on)
+        return None if isinstance(ranges, str) else floor(ranges.fines, _bases(case, paper))
+    except NeedsPerson:
+        return None
 
 
 def _procedural(norm: Norm) -> bool:
@@ -140,6 +168,7 @@ def _above(case: View, paper: Document, ranges: Ranges, fine: Decimal, high: Dec
     several = max(ranges.provisions, ranges.acts)
     if case.find(paper, _SEVERAL) or fine <= high * several:
         return case.unsure(f"{message}；是否为数个违法行为合并罚款，请核对", at=case.facts("罚款金额"))
+    case.readable(paper)
     return case.failed(message, at=[*case.facts("罚款金额"), *case.facts("处罚依据")])
 
 

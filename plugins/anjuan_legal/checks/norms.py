@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from anjuan import Document, Fact, Finding, NeedsPerson, View, check, find_citations
+from anjuan import (
+    Cited,
+    Document,
+    Fact,
+    Finding,
+    NeedsPerson,
+    View,
+    article_moved,
+    check,
+    find_citations,
+    law_successor,
+)
 
 from ..reading import (
     BASES,
@@ -154,6 +165,20 @@ def _unchanged(case: View, norm: Norm, since: date, on: date) -> bool:
     return same and _in_force(case, norm, since, on, stated_end=False)[0] == "pass"
 
 
+def _moved(title: str, cited: Cited, before: date, after: date) -> str:
+    """Where the cited article stands in the newer text, as a clause; nothing where nobody paired it."""
+    found = article_moved(title, cited.article, before, after)
+    if not found:
+        return ""
+    places = "、".join(f"{Cited('', one.new).place}（{one.subject}）" for one in found)
+    return f"；旧文本{Cited('', cited.article).place}对应{found[0].changed.year}年文本{places}"
+
+
+def _replaced(title: str, on: date) -> str:
+    found = law_successor(title, on)
+    return f"，{_day(found.day)}起由《{found.successor}》取代" if found else ""
+
+
 def _in_force(case: View, norm: Norm, act: date, on: date, *, stated_end: bool) -> tuple[str, str]:
     registry, name = case.law.registry, f"《{norm.cited.law}》"
     if norm.title is None:
@@ -164,7 +189,7 @@ def _in_force(case: View, norm: Norm, act: date, on: date, *, stated_end: bool) 
     certain = bool(versions) and all(version.certain for version in versions)
     if then in gone and now in gone:
         state = "尚未施行" if now == "not_yet" else "已经失效" if then == "repealed" else "不在有效期内"
-        message = f"{name}在违法行为时（{_day(act)}）和决定时（{_day(on)}）均无效：{state}"
+        message = f"{name}在违法行为时（{_day(act)}）和决定时（{_day(on)}）均无效：{state}{_replaced(norm.title, on)}"
         return ("fail" if certain and stated_end else "unsure"), message
     if "unknown" in (then, now):
         return "unsure", f"{name}在{_day(act if then == 'unknown' else on)}的版本未登记"
@@ -178,10 +203,9 @@ def _in_force(case: View, norm: Norm, act: date, on: date, *, stated_end: bool) 
     if before.complete_from and act < before.complete_from:
         return "unsure", f"{name}在{_day(act)}前后的修改情况未登记完整"
     if before != after:
-        return (
-            "unsure",
-            f"{name}在违法行为（{_day(act)}）后修改并自{_day(after.effective)}起施行，未见新旧比较",
-        )
+        since = f"{_day(after.effective)}起施行，未见新旧比较"
+        places = _moved(norm.title, norm.cited, act, on)
+        return "unsure", f"{name}在违法行为（{_day(act)}）后修改并自{since}{places}"
     return "pass", ""
 
 
@@ -225,7 +249,7 @@ def _articles(case: View, norm: Norm, days: tuple[date, ...]) -> int | None:
         found = [version for version in versions if version.effective <= days[0]]
         if versions and not versions[0].first:
             found.append(None)
-    counts = [version.articles if version and version.certain else None for version in found]
+    counts = [version.articles if version and version.counted else None for version in found]
     known = [count for count in counts if count is not None]
     return max(known) if known and len(known) == len(counts) else None
 

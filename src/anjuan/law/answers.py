@@ -9,9 +9,10 @@ from typing import Any
 
 from ..model.errors import LawError, LawKeyError, near
 from .calendar import Calendar, CalendarGap
-from .citations import parse_citation
+from .citations import Cited, parse_citation
 from .days import deadline, working_days_between
 from .law import Law
+from .pairs import Pair, law_predecessors, law_successor, pairs, successors
 from .parameters import Parameter
 from .registry import Registry
 
@@ -63,7 +64,34 @@ def check(registry: Registry, citation: str, on: date) -> dict[str, Any]:
         answer["status"] = "unknown"
     elif not 1 <= cited.article <= found["articles"]:
         answer["status"] = "no_such_article"
-    return answer
+    replaced = law_successor(found["law"], on)
+    if replaced:
+        answer["successor"] = {"law": replaced.successor, "day": replaced.day.isoformat()}
+    places = [
+        _pair(one) for one in pairs().get(found["law"], ()) if one.old == cited.article and one.changed <= on
+    ]
+    return {**answer, "moved": places} if places else answer
+
+
+def _pair(pair: Pair) -> dict[str, str]:
+    return {
+        "law": pair.title,
+        "changed": pair.changed.isoformat(),
+        "old": Cited("", pair.old).place,
+        "new": Cited("", pair.new).place,
+        "subject": pair.subject,
+    }
+
+
+def history(title: str) -> dict[str, Any]:
+    """What a law replaced, what replaced it, and where its articles went: `law show NAME`."""
+    later = [one for one in successors() if one.title == title]
+    return {
+        "law": title,
+        "replaces": [{"law": one.title, "day": one.day.isoformat()} for one in law_predecessors(title)],
+        "replaced_by": [{"law": one.successor, "day": one.day.isoformat()} for one in later],
+        "moved": [_pair(one) for one in pairs().get(title, ())],
+    }
 
 
 def _titled(citation: str) -> str:
@@ -131,7 +159,8 @@ def changes(law: Law, first: date, second: date) -> dict[str, Any]:
     """What two days differ in: figures of the law, and laws that came, went or changed in between.
 
     Returns:
-        `parameters`: rows key, title, before, after; `laws`: rows law, day, what.
+        `parameters`: rows key, title, before, after; `laws`: rows law, day, what; `articles`: rows law,
+        changed, old, new, subject of articles that got another number.
     """
     rows = []
     for key in law.parameters:
@@ -139,7 +168,9 @@ def changes(law: Law, first: date, second: date) -> dict[str, Any]:
         if _plain(before) != _plain(after):
             title = (after or before).title if (after or before) else key  # type: ignore[union-attr]
             rows.append({"key": key, "title": title, "before": _plain(before), "after": _plain(after)})
-    return {"parameters": rows, "laws": list(_law_changes(law.registry, first, second))}
+    low, high = min(first, second), max(first, second)
+    articles = [_pair(one) for listed in pairs().values() for one in listed if low < one.changed <= high]
+    return {"parameters": rows, "laws": list(_law_changes(law.registry, first, second)), "articles": articles}
 
 
 def _plain(parameter: Parameter | None) -> Mapping[str, Any] | None:
@@ -159,5 +190,7 @@ def _law_changes(registry: Registry, first: date, second: date) -> list[dict[str
                 what = "新法施行" if number == 0 and one.first else "修改后的文本施行"
                 rows.append({"law": title, "day": one.effective.isoformat(), "what": what})
             if one.repealed and low < one.repealed <= high and one.repealed not in starts:
-                rows.append({"law": title, "day": one.repealed.isoformat(), "what": "废止"})
+                later = law_successor(title, one.repealed)
+                what = f"废止，由《{later.successor}》取代" if later else "废止"
+                rows.append({"law": title, "day": one.repealed.isoformat(), "what": what})
     return sorted(rows, key=lambda row: (row["day"], row["law"]))

@@ -9,9 +9,14 @@ from dataclasses import dataclass, replace
 import cn2an
 
 _NUMBER = r"[〇零一二三四五六七八九十百千\d]+"
-_ITEM = rf"第?\s*[(（]?(?P<item>{_NUMBER})[)）]?\s*项"
+# Signs that OCR puts for 条, 款, 项 and 十; a place read so is kept and doubted.
+_ARTICLE_SLIP, _PARAGRAPH_SLIP, _ITEM_SLIP, _TEN_SLIP = "案柰奈糸亲", "软歉欵", "顶顷页", "＋+†"
+_SLIPS = re.compile(rf"[{_ARTICLE_SLIP}{_PARAGRAPH_SLIP}{_ITEM_SLIP}{_TEN_SLIP}]")
+_LOOSE = r"[〇零一二三四五六七八九十百千\d＋+†]+"
+_ITEM = rf"第?\s*[(（]?(?P<item>{_NUMBER})[)）]?\s*[项{_ITEM_SLIP}]"
 _PLACE = re.compile(
-    rf"\s*第?\s*(?P<article>{_NUMBER})\s*条(?:之(?P<branch>{_NUMBER}))?(?:\s*第\s*(?P<paragraph>{_NUMBER})\s*款)?(?:\s*{_ITEM})?"
+    rf"\s*(?:第\s*(?=[^条]{{1,12}}[{_ARTICLE_SLIP}])|第?\s*(?={_LOOSE}\s*条))(?P<article>{_LOOSE})\s*[条{_ARTICLE_SLIP}]"
+    rf"(?:之(?P<branch>{_NUMBER}))?(?:\s*第\s*(?P<paragraph>{_NUMBER})\s*[款{_PARAGRAPH_SLIP}])?(?:\s*{_ITEM})?"
 )
 _PARAGRAPH = re.compile(rf"\s*第?\s*(?P<paragraph>{_NUMBER})\s*款(?:\s*{_ITEM})?")
 _ONE_ITEM = re.compile(rf"\s*{_ITEM}")
@@ -22,6 +27,17 @@ _JOINT = re.compile(r"\s*(?:以及|或者|[、,，和及与或])\s*")
 _RANGE = re.compile(r"\s*(?:至|到|—|－|-|~)\s*")
 _QUOTED = re.compile(r"\s*(?:[“\"][^“”\"]{1,900}[”\"]|[‘'][^‘’']{1,600}[’']|[(（][^()（）]{1,60}[)）])")
 _TITLE = r"《(?P<title>[^《》]{2,80}(?:〈[^〈〉]{2,60}〉[^《》]{0,40})?)》"
+# (GB 3095—2012), (HJ/T 91): a technical standard, not a law.
+_STANDARD = re.compile(
+    r"(?<![A-Za-z])(?:GB|GBZ|HJ|DB\d{2}|NY|JT|JGJ|CJJ|AQ|WS|SB|YY|LY|SC|T)(?:/[A-Z]+)?\s*[\d.]+(?:\s*[—－–-]\s*\d{2,4})?"
+)
+# (2021年修订), （2017修正）: which version is meant.
+_VERSION = re.compile(
+    r"[(（]\s*((?:19|20)\d\d)\s*年?[^()（）]{0,12}(?:修正|修订|修改|版|文本|公布|施行)[^()（）]{0,8}[)）]$"
+)
+# A normative document cited by its number alone: 江府办〔2019〕18号第三条.
+_BY_NUMBER = rf"(?P<number>[\u4e00-\u9fff]{{2,8}}[〔\[]\d{{4}}[〕\]]\d{{1,4}}号)(?=\s*第{_NUMBER}条)"
+_LEADING = re.compile(r"^.*?(?:根据|依据|依照|按照|违反|适用|参照|以及|和|与|及)(?=[\u4e00-\u9fff]{2})")
 _TITLE += r"(?:\s*[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){1,120}[)）]){0,2}"
 _SAME = r"(?P<same>(?:该|同|本)(?:法|条例|办法|规定|规则|细则|决定))"
 _BARE = rf"(?<=[据照反了用])(?P<bare>(?!了)[\u4e00-\u9fff]{{2,24}}?(?:法|条例))(?=第{_NUMBER}条)"
@@ -41,6 +57,8 @@ class Cited:
         article, paragraph, item: numbers; None where the text names none.
         branch: the number behind 之 of an article that was put in later (第十条之一).
         start, end: offsets in the text.
+        doubt: a sign was taken for another one that OCR often mistakes (第三十六案): a person has to look.
+        year: the year of the version that brackets behind the title name (2021年修订).
     """
 
     law: str
@@ -50,6 +68,8 @@ class Cited:
     start: int = 0
     end: int = 0
     branch: int | None = None
+    doubt: bool = False
+    year: int | None = None
 
     @property
     def place(self) -> str:
@@ -76,17 +96,32 @@ def find_citations(text: str) -> Iterator[Cited]:
     names = sorted(short, key=len, reverse=True)
     named = rf"|(?P<short>{'|'.join(map(re.escape, names))})" if names else ""
     last = ""
-    for hit in re.finditer(rf"{_TITLE}|{_SAME}{named}|{_BARE}", text):
+    for hit in re.finditer(rf"{_TITLE}|{_BY_NUMBER}|{_SAME}{named}|{_BARE}", text):
         groups = hit.groupdict()
-        written = groups["title"] or groups.get("short") or groups["bare"]
+        written = groups["title"] or groups.get("short") or groups["bare"] or _number(groups["number"])
         if not written and _in_quotes(text, hit.start()):
             continue  # an article that is quoted speaks of its own law
-        law = short.get(written, written) if written else last
+        if groups["title"] and _STANDARD.search(hit[0]):
+            continue
+        law, year = _version(short.get(written, written) if written else last, hit[0])
         if written and not groups["bare"]:
             last = law
         place = _PLACE.match(text, hit.end())
         if law and place and "第" in place[0]:
-            yield from _chain(law, text, hit.start(), place)
+            found = _chain(Cited(law, 0, year=year), text, hit.start(), place)
+            yield from (one for one in found if one.article)
+
+
+def _version(law: str, written: str) -> tuple[str, int | None]:
+    """The title without the version that brackets in it name, and the year of that version."""
+    inside = _VERSION.search(law)
+    behind = inside or _VERSION.search(written)
+    return (law[: inside.start()] if inside else law), int(behind[1]) if behind else None
+
+
+def _number(written: str | None) -> str:
+    """The number of a document without the words before it (根据江府办… → 江府办…)."""
+    return _LEADING.sub("", written) if written else ""
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -102,9 +137,9 @@ def parse_citation(text: str) -> Cited | None:
     return next(find_citations(text), None)
 
 
-def _chain(law: str, text: str, start: int, place: re.Match[str]) -> Iterator[Cited]:
+def _chain(law: Cited, text: str, start: int, place: re.Match[str]) -> Iterator[Cited]:
     """The place behind a title, and all that hang on it."""
-    further = _listed(text, _of(Cited(law, 0), place, start))
+    further = _listed(text, _of(law, place, start))
     while further:
         yield from further
         further = _next(text, further[-1])
@@ -149,13 +184,13 @@ def _hangs(cited: Cited, hit: re.Match[str]) -> bool:
 def _of(base: Cited, hit: re.Match[str], start: int) -> Cited:
     """A place out of a hit; what it leaves out is that of the place before it."""
     parts = hit.groupdict()
-    item = _maybe(parts.get("item"))
+    item, doubt = _maybe(parts.get("item")), bool(_SLIPS.search(hit[0]))
     if parts.get("article"):
-        own = Cited(base.law, _figure(parts["article"]), _maybe(parts["paragraph"]), item, start, hit.end())
-        return replace(own, branch=_maybe(parts["branch"]))
-    if parts.get("paragraph"):
-        return replace(base, paragraph=_figure(parts["paragraph"]), item=item, start=start, end=hit.end())
-    return replace(base, item=item, start=start, end=hit.end())
+        article, branch = _figure(parts["article"]), _maybe(parts["branch"])
+        own = Cited(base.law, article, _maybe(parts["paragraph"]), item, start, hit.end(), branch)
+        return replace(own, doubt=doubt, year=base.year)
+    found = replace(base, item=item, start=start, end=hit.end(), doubt=base.doubt or doubt)
+    return replace(found, paragraph=_figure(parts["paragraph"])) if parts.get("paragraph") else found
 
 
 def _range(first: Cited, last: Cited) -> list[Cited]:
@@ -176,13 +211,15 @@ def _step(last: Cited, name: str, number: int) -> Cited:
 
 
 def _maybe(figure: str | None) -> int | None:
-    return _figure(figure) if figure else None
+    return (_figure(figure) or None) if figure else None
 
 
 def _figure(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
+    text = re.sub(rf"[{_TEN_SLIP}]", "十", text).replace("〇", "零")
+    try:
+        return int(text) if text.isdigit() else int(cn2an.cn2an(text, "smart"))
+    except ValueError:  # 第百百条 is no number
+        return 0
 
 
 def _chinese(number: int) -> str:

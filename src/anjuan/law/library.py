@@ -83,7 +83,9 @@ class Library:
             for position, (since, file) in enumerate(listed):
                 text = _load(file)
                 until = listed[position + 1][0] if position + 1 < len(listed) else None
-                yield LawVersion(title, "", since, until, since, False, text.count, text.certain)
+                yield LawVersion(
+                    title, "", since, until, since, False, text.count, text.certain, not text.missing
+                )
 
     def take(self, folder: Path, registry: Registry) -> Iterator[Imported]:
         """Import every law text below `folder`, one answer a file.

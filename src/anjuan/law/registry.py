@@ -22,6 +22,7 @@ class LawVersion:
         first: True when the earliest listed version is the law's first.
         articles: number of articles; None where nobody counted.
         certain: True when the text or its promulgation was read (registry column `certainty`).
+        counted: True when the text itself was read, so that `articles` can show an article not to exist.
     """
 
     title: str
@@ -32,6 +33,7 @@ class LawVersion:
     first: bool
     articles: int | None
     certain: bool
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _version(row: dict[str, str]) -> LawVersion:
         first=row["starts"] == "first",
         articles=int(row["articles"]) if row["articles"].isdigit() else None,
         certain=row["certainty"] in ("found", "mixed"),
+        counted=row["certainty"] == "found",
     )
 
 

@@ -57,8 +57,8 @@ def has_hole(line: Any, seen: Seen) -> bool:
     Args:
         line: the line cut out, uint8 (height, width, 3).
     """
-    if not seen.text:
-        return False
+    if len(seen.text) < 2:
+        return False  # nothing tells how wide its characters are
     height, width = line.shape[:2]
     wide = [0.5 if unicodedata.east_asian_width(char) not in "WFA" else 1.0 for char in seen.text]
     middles = [place * width for place in seen.places]

@@ -20,6 +20,8 @@ HEADING = 1.9  # size of the characters of a heading by that of the text
 SHORTEST = 1.6  # characters in a row, below which ink is a blot, a bullet or a stray stroke
 FULL = (0.1, 0.62)  # share of a row that is ink
 BLURRED = 0.3  # share of ink from which characters have run together
+STROKES = (1.25, 3.1)  # that a level line crosses in the width of a character of print
+SURE_LENGTH = 2.5  # characters, below which ink may be anything
 REACH = 1.2  # characters beyond the end of a box within which ink belongs to its line
 GROW = (0.25, 0.12)  # by which a box covers more than itself, in its heights: along and across
 
@@ -28,11 +30,13 @@ GROW = (0.25, 0.12)  # by which a box covers more than itself, in its heights: a
 class Strip:
     """A row of ink: its corners in pixels of the picture as float32 (4, 2), clockwise from the top left.
 
-    `line` is the number of the box whose line it continues, -1 for none.
+    `line` is the number of the box whose line it continues, -1 for none; `sure`: it looks like print so much
+    that it counts as a line even when nobody reads it.
     """
 
     quad: Any
     line: int = -1
+    sure: bool = True
 
 
 def uncovered(pixels: Any, quads: Any) -> list[Strip]:
@@ -53,8 +57,8 @@ def uncovered(pixels: Any, quads: Any) -> list[Strip]:
     _cover(ink, boxes)
     found = []
     for size in (em, HEADING * em):
-        for row in _rows(ink, size):
-            found.append(Strip(row / scale, _continued(row, boxes, size)))
+        for row, sure in _rows(ink, size):
+            found.append(Strip(row / scale, _continued(row, boxes, size), sure))
     return sorted(found, key=lambda one: (float(one.quad[0, 1]), float(one.quad[0, 0])))
 
 
@@ -113,8 +117,8 @@ def _cover(ink: Any, boxes: Any) -> None:
         cv2.fillConvexPoly(ink, grown.round().astype(numpy.int32), 0)
 
 
-def _rows(ink: Any, em: float) -> Iterator[Any]:
-    """Corners of what stands in a row and looks like print; it is taken out of the ink."""
+def _rows(ink: Any, em: float) -> Iterator[tuple[Any, bool]]:
+    """Corners of what stands in a row and looks like print, and how surely; it is taken out of the ink."""
     import cv2
     import numpy
 
@@ -136,9 +140,12 @@ def _rows(ink: Any, em: float) -> Iterator[Any]:
         quad = _level(row)
         wide, high = (float(numpy.linalg.norm(quad[0] - quad[n])) for n in (1, 3))
         full = float(row.sum()) / max(wide * high, 1)
-        if ROW[0] * em <= high <= ROW[1] * em and FULL[0] <= full <= FULL[1] and _like_print(row, em, full):
+        if not (ROW[0] * em <= high <= ROW[1] * em and FULL[0] <= full <= FULL[1]):
+            continue
+        like, sure = _like_print(row, em, full)
+        if like:
             ink[y : y + h, x : x + w][row > 0] = 0
-            yield quad + numpy.array((x, y), numpy.float32)
+            yield quad + numpy.array((x, y), numpy.float32), sure and wide >= SURE_LENGTH * em
 
 
 def _level(row: Any) -> Any:
@@ -157,14 +164,19 @@ def _level(row: Any) -> Any:
     return cv2.boxPoints(((x, y), (wide, high), turn))[[1, 2, 3, 0]].astype(numpy.float32)
 
 
-def _like_print(row: Any, em: float, full: float) -> bool:
-    """Several pieces, most of which stand on one height: no stroke of a pen, no texture."""
+def _like_print(row: Any, em: float, full: float) -> tuple[bool, bool]:
+    """Whether a row could be print (pieces of one height), and whether it is surely (as many strokes as print has)."""
     import cv2
+    import numpy
 
     stats = cv2.connectedComponentsWithStats(row)[2][1:]
+    if len(stats) <= 2 and stats[:, 2].max(initial=0) > 3 * em and full > BLURRED:
+        return True, True  # characters run together
     tall = int((stats[:, 3] >= 0.4 * em).sum())
-    blurred = len(stats) <= 2 and stats[:, 2].max(initial=0) > 3 * em and full > BLURRED
-    return blurred or tall >= max(2, 0.25 * row.shape[1] / em)
+    middle = row[row.shape[0] // 5 : -(row.shape[0] // 5) or None]
+    begins = numpy.diff(numpy.pad(middle, ((0, 0), (1, 0))).astype(numpy.int8), axis=1) == 1
+    strokes = float(begins.sum(axis=1).mean()) / (row.shape[1] / em)
+    return tall >= max(2, 0.25 * row.shape[1] / em), STROKES[0] <= strokes <= STROKES[1]
 
 
 def _continued(row: Any, boxes: Any, em: float) -> int:

@@ -118,8 +118,10 @@ class _Page:
         better = [one for one in found if one and _overlap(one.quad, strip.quad) > 0.5]
         if better:
             yield from better
-        else:
-            yield line or Line(strip.quad, Seen(""), 0.0)
+        elif line:
+            yield line
+        elif strip.sure:
+            yield Line(strip.quad, Seen(""), 0.0)
 
 
 def _judged(quad: Any, seen: Seen, hole: bool, table: Table) -> Line | None:

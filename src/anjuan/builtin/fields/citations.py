@@ -39,7 +39,7 @@ def all_citations(paper: Paper) -> Iterator[Fact]:
         text = str(one)
         if text not in seen:
             seen.add(text)
-            yield paper.fact("引用法条", text, paper.at((one.start, one.end)))
+            yield paper.fact("引用法条", text, paper.at((one.start, one.end)), GUESS if one.doubt else 1.0)
 
 
 def chains(
@@ -104,4 +104,6 @@ def facts_of(paper: Paper, name: str, citations: Sequence[Cited], sure: float = 
     for one in citations:
         if str(one) not in seen:
             seen.add(str(one))
-            yield paper.fact(name, str(one), paper.at((one.start, one.end)), sure)
+            yield paper.fact(
+                name, str(one), paper.at((one.start, one.end)), min(sure, GUESS) if one.doubt else sure
+            )

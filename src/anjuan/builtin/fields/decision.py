@@ -21,11 +21,19 @@ _TERM = rf"{_NUMERAL}\s*个?(?:工作日|日|天|个月|月)"
 _PAY = re.compile(
     rf"(?:收到|接到|送达|接)[^。;]{{0,24}}?(?:之)?日?起\s*(?P<term>{_TERM})(?:之)?内?[^。;]{{0,80}}?(?:缴|交)"
 )
+# The term stands before what it is for (六十日内申请复议) or behind it (复议申请应在……六十日内提出).
+_BEHIND = (
+    rf"(?:(?![或也又并和及])[^。;,]){{0,6}}?(?:在|自|于)(?:(?!内)[^。;,]){{0,30}}?(?P<term3>{_TERM})(?:之)?内"
+)
+_OTHER = rf"(?:复议|诉讼|起诉){_BEHIND.replace('?P<term3>', '?:')}"
 _REVIEW = re.compile(
-    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:行政)?复议|复议[^。;]{{0,10}}?期限[为是]?(?P<term2>{_TERM})"
+    rf"(?:行政)?复议(?:的)?申请{_BEHIND}|(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:行政)?复议"
+    rf"|复议[^。;]{{0,10}}?期限[为是]?(?P<term2>{_TERM})"
 )
 _SUIT = re.compile(
-    rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。]){{0,60}}?(?:起诉|行政诉讼|提起诉讼)|(?:起诉|诉讼)[^。;]{{0,10}}?期限[为是]?(?P<term2>{_TERM})"
+    rf"(?<![提起])(?:起诉|(?:行政)?诉讼){_BEHIND}"
+    rf"|(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内|{_OTHER})[^。]){{0,60}}?(?:起诉|行政诉讼|提起诉讼)"
+    rf"(?!{_BEHIND.replace('?P<term3>', '?:')})|(?:起诉|诉讼)[^。;]{{0,10}}?期限[为是]?(?P<term2>{_TERM})"
 )
 _STATE = re.compile(
     rf"(?P<term>{_TERM})(?:之)?内(?:(?!日内|月内)[^。;]){{0,50}}?(?:陈述|申辩)|(?:陈述|申辩)[^;]{{0,60}}?(?:在|自|于)[^。;]{{0,30}}?(?P<term2>{_TERM})(?:之)?内"
@@ -178,7 +186,7 @@ def _terms(paper: Paper, terms: tuple[tuple[str, re.Pattern[str]], ...]) -> Iter
     for name, pattern in terms:
         hit = paper.search(pattern)
         if hit:
-            group = "term" if hit["term"] else "term2"
+            group = next(key for key, said in hit.groupdict().items() if said)
             yield paper.fact(name, re.sub(r"\s", "", hit[group]), paper.at(hit.span(group)))
 
 

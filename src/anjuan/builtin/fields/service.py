@@ -23,7 +23,7 @@ _RECEIVED = re.compile(
     r"(?:受送达人|送达|收件人|当事人)?(?:收到|签收|收件|受送达|接收)(?:日期|时间)|受送达(?:日期|时间)"
 )
 _SERVED = re.compile(r"送达(?:日期|时间)")
-_WAY = re.compile(r"(?:送达)?方式")
+_WAY = re.compile(r"(?:送达)形式|以?何种方式送达|(?:送达)?方式")
 _SERVERS = re.compile(r"送达(?:人|人员)(?:签名|签字|签章|盖章|或)*")
 _WHERE = re.compile(r"送达(?:地点|地址|场所)")
 _REASON = re.compile(r".*(?:拒收|代收|留置|不能送达|未送达).*(?:理由|事由|原因)?.*|备注")
@@ -32,6 +32,7 @@ _TICKED_BEFORE = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*([\u4e00-\u9fff]{2
 _TICKED_BEHIND = re.compile(r"([\u4e00-\u9fff]{2,8})\s*\(?\s*[☑√✓✔]")
 _DAY_SIGNS = re.compile(r"[\d.年月日时分:]+")
 _BOX = re.compile(r"[□☐○]")
+_SAID = re.compile(r"(?:直接|留置|委托|邮寄|公告|电子|转交)送达(?:\([^()]{1,10}\))?(?=[^()\s,;。、]{6})")
 _WAYS = re.compile(r"(直接|留置|委托|邮寄|公告|电子|转交|传真|代收)(?:送达)?")
 
 
@@ -116,7 +117,8 @@ def _way(field: Field | None) -> str:
     if _BOX.search(field.text):
         return ""
     hits = _WAYS.findall(field.text)
-    return field.text if len(hits) <= 1 else ""
+    said = _SAID.match(field.text)  # what follows a way that is said in full is another field
+    return "" if len(hits) > 1 else said[0] if said else field.text
 
 
 def _undated(field: Field | None) -> str:

@@ -101,6 +101,10 @@ def law_check(
     typer.echo(f"《{found['law']}》{found['article']}　{on}　{CHECKED[found['status']]}")
     if found["effective"]:
         typer.echo(f"  文本自 {found['effective']} 起施行")
+    if "successor" in found:
+        typer.echo(f"  {found['successor']['day']} 起由《{found['successor']['law']}》取代")
+    for row in found.get("moved", ()):
+        typer.echo(f"  旧文本的{row['old']}（{row['subject']}），{row['changed']} 起为{row['new']}")
 
 
 @law_app.command("term")
@@ -138,6 +142,8 @@ def law_show(
     texts: Texts = None,
 ) -> None:
     """一部法的各个文本；已导入文本的，可以显示条文。"""
+    from ...law.answers import history
+
     registry = _registry(texts)
     titles = registry.titles(name)
     if not titles:
@@ -147,16 +153,34 @@ def law_show(
         raise LawError("没有登记这部法", name, near(name, known) or "用全称查询，或者先导入文本")
     rows = [_version_row(one) for title in titles for one in registry.versions[title]]
     text = _article(registry, name, article, on, texts) if article else None
+    told = [history(title) for title in titles]
     if as_json:
-        _print({"laws": list(titles), "versions": rows, **({"text": text} if article else {})})
+        _print(
+            {"laws": list(titles), "versions": rows, "history": told, **({"text": text} if article else {})}
+        )
         return
     for row in rows:
         until = f" 至 {row['repealed']}" if row["repealed"] else ""
         count = f"　{row['articles']} 条" if row["articles"] else ""
         doubt = "" if row["certain"] else "　未核实"
         typer.echo(f"{row['law']}　{row['level']}　{row['effective']} 起{until}{count}{doubt}")
+    for one in told:
+        _tell_history(one)
     if text:
         typer.echo("\n".join(("", *text)))
+
+
+def _tell_moved(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        typer.echo(f"{row['changed']}　{row['law']}　{row['old']} → {row['new']}　{row['subject']}")
+
+
+def _tell_history(one: Mapping[str, Any]) -> None:
+    for row in one["replaces"]:
+        typer.echo(f"{row['day']} 起取代 {row['law']}")
+    for row in one["replaced_by"]:
+        typer.echo(f"{row['day']} 起由 {row['law']} 取代")
+    _tell_moved(one["moved"])
 
 
 def _version_row(version: Any) -> dict[str, Any]:
@@ -207,6 +231,7 @@ def law_diff(
             typer.echo("  检查规则 " + "、".join(row["checks"]))
     for row in found["laws"]:
         typer.echo(f"{row['day']}　{row['law']}　{row['what']}")
+    _tell_moved(found["articles"])
 
 
 def _figure(figure: Mapping[str, Any] | None) -> str:
