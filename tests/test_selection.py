@@ -331,7 +331,7 @@ def test_selection_holds_whatever_comes(files: list[Ruled], random: Any, stage: 
         assert not one.undecided
         assert all(veto.state is VetoState.REJECTED for veto in one.vetoes)
         assert one.status == ""
-        assert stage == "self-check" or "P-1" in known[pick.case].items
+        assert stage == "self-check" or "P-1" in known[pick.case].items or "P-1" not in one.presumed
     assert all(count <= quota for count in Counter(pick.agency for pick in excellent.picks).values())
     assert len(excellent.picks) <= max(int(Decimal("0.4") * len(files)), 1)
     assert len(problem.picks) <= 2

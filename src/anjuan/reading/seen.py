@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.case import Box, TextLine
 from ..plugin.hooks import OcrEngine
+from .cache import FORMAT
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -61,7 +62,7 @@ class Seen:
         return found
 
     def _file(self, image: Image) -> Path:
-        digest = hashlib.sha256(f"{self.name}@{self.version} {image.mode} {image.size}\n".encode())
+        digest = hashlib.sha256(f"{FORMAT} {self.name}@{self.version} {image.mode} {image.size}\n".encode())
         digest.update(image.tobytes())
         key = digest.hexdigest()
         return self.folder / "seen" / key[:2] / f"{key[2:]}.z"

@@ -89,18 +89,21 @@ class _Page:
         seen = self._first.read(crop)
         hole = has_hole(crop, seen)
         if self._twice and (doubtful(seen) or hole):
-            return self._again(quad)
+            return self._again(quad, None if hole else seen)
         if seen.mean < BACK:
             seen = _better(seen, self._first.read(crop[::-1, ::-1]))
         return _judged(quad, seen, hole, self._table)
 
-    def _again(self, quad: Any) -> Line | None:
-        """One box, by the accurate models."""
+    def _again(self, quad: Any, first: Seen | None = None) -> Line | None:
+        """One box, by the accurate models; where they pass over ink, a first reading that did not counts."""
         crop = _upright(self._pixels, quad)
         seen = self._accurate.read(crop)
         if seen.mean < BACK:
             seen = _better(seen, self._accurate.read(crop[::-1, ::-1]))
-        return _judged(quad, seen, has_hole(crop, seen), SMALL)
+        hole = has_hole(crop, seen)
+        if hole and first and first.mean > BACK:
+            return _judged(quad, first, False, self._table)
+        return _judged(quad, seen, hole, SMALL)
 
     def _missed(self, strip: Strip) -> Iterator[Line]:
         """A row of ink without a box: read as it lies, else looked at closely, else unreadable."""

@@ -14,7 +14,7 @@ from .values import find_days, names, ticked
 
 _FILED = re.compile(r"(?:批准)?(?:立案|受案|案件受理|受理立案)(?:批准|审批|审核)?(?:日期|时间)")
 _CLOSED = re.compile(r"(?:批准)?(?:案件)?(?:结案|办结|销案)(?:批准|审批)?(?:日期|时间)")
-_CASE = re.compile(r"(?:立案|案件|涉案|处罚)?案由|案件名称|案名|案件题名")
+_CASE = re.compile(r"(?:立案|案件|涉案|处罚)?案由|(?:涉案|立案|案件)事由|案件名称|案名|案件题名")
 _OFFENCE = re.compile(r"(?:涉嫌)?违法行为(?:名称)?|案件性质")
 _SOURCE = re.compile(
     r"(?:案件|案源|案件线索|违法线索|线索)?来源(?:及时间|情况|类型|渠道|方式)?|案源(?:类型|情况)?"
@@ -136,12 +136,19 @@ def legal_review(paper: Paper) -> Iterator[Fact]:
             yield paper.fact("法制审核意见", hit[group], paper.at(hit.span(group)), LIKELY)
     if not any(one.signer for one in given):
         for field in paper.fields(_REVIEWER):
-            people = names(field.text)
+            people = names(_dayless(field.text), field.breaks)
             if people:
                 yield paper.fact(
                     "法制审核人", people[0].value, paper.within(field, people[0].start, people[0].end)
                 )
                 break
+
+
+def _dayless(text: str) -> str:
+    """The text with its days blanked out: 甲文良二〇二四年三月一日 is no long name."""
+    for day in find_days(text):
+        text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
+    return text
 
 
 def _signed_day(paper: Paper, name: str) -> Iterator[Fact]:

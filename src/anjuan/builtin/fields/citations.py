@@ -11,6 +11,7 @@ from .paper import GUESS, Paper
 
 _HIDDEN = re.compile(r"《[^《》]{2,80}》|[“\"][^“”\"]{6,}[”\"]|‘[^‘’]{6,}’")
 _BROKEN = re.compile(r"(?<!不)(?<!涉嫌)(?<!未)违反(?:了)?")
+_UNMET = re.compile(r"(?:行为|做法|事实|情况|活动)[^。;,]{0,6}?(?:不符合|有违|违背)(?:了)?")
 _SUSPECTED = re.compile(r"涉嫌违反(?:了)?")
 _BASIS = re.compile(r"(?:依据|根据|依照|按照|适用|参照|应当?[按依](?!照|据|法))(?:了)?")
 _CLAUSE_END = re.compile(r"规定|[。;]")
@@ -61,7 +62,7 @@ def chains(
 
 def broken(paper: Paper, citations: Sequence[Cited], plain: str, start: int, end: int) -> list[Cited]:
     """What the act is said to break; a suspicion counts only where nothing is said outright."""
-    for marks in (_BROKEN, _SUSPECTED):
+    for marks in (_BROKEN, _UNMET, _SUSPECTED):
         found = [
             one
             for _, chain in chains(citations, plain, marks, _BREAKING_END, start, end)

@@ -183,10 +183,14 @@ def _spared(plain: str) -> sanctions.Part | None:
 
 
 def _terms(paper: Paper, terms: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Fact]:
+    taken: set[tuple[int, int]] = set()
     for name, pattern in terms:
         hit = paper.search(pattern)
         if hit:
             group = next(key for key, said in hit.groupdict().items() if said)
+            if name == "起诉期限" and hit.span(group) in taken:
+                continue  # one term for two remedies: that of the suit is not told
+            taken.add(hit.span(group))
             yield paper.fact(name, re.sub(r"\s", "", hit[group]), paper.at(hit.span(group)))
 
 

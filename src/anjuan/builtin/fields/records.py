@@ -43,6 +43,21 @@ _PAIR = re.compile(
 _IN_TEXT = re.compile(
     rf"(?P<name>[\u4e00-\u9fff·]{{2,16}})\s*\((?:[^()\d]{{0,14}}?证[^()\d]{{0,10}}?[::]?)\s*(?P<number>{CERTIFICATE})\s*\)"
 )
+# 执法人员甲、乙 执法证号:1、2 and 执法人员甲,执法证号1;乙,执法证号2 inside a sentence.
+_MARK = r"(?:行政)?执法证件?(?:编号|号码?|号)\s*[::为]?\s*"
+_SERIAL = r"[A-Z粤]{0,4}\d[\dA-Z\-]{4,20}"
+_LISTED = re.compile(
+    rf"(?:执法|检查|办案|调查)人员\s*[::]?\s*(?P<names>[\u4e00-\u9fff]{{2,4}}(?:[、和及][\u4e00-\u9fff]{{2,4}}){{1,3}})\s*[,(]?\s*"
+    rf"{_MARK}(?P<numbers>{_SERIAL}(?:[、,和及]\s*{_SERIAL}){{1,3}})"
+)
+_MORE = re.compile(rf"\s*[、,和及]\s*{_SERIAL}")
+_EACH = re.compile(
+    rf"(?:^|[;、,和及:])\s*(?P<name>[\u4e00-\u9fff]{{2,4}})\s*[,(]\s*{_MARK}(?P<number>{_SERIAL})\)?"
+)
+_ONE_BY_ONE = re.compile(
+    rf"(?<=人员)\s*[::]?\s*[\u4e00-\u9fff]{{2,4}}\s*[,(]\s*{_MARK}{_SERIAL}\)?"
+    rf"(?:\s*[;、,和及]\s*[\u4e00-\u9fff]{{2,4}}\s*[,(]\s*{_MARK}{_SERIAL}\)?)*"
+)
 _LEAD = re.compile(r".*(?:人员|执法员|检查员|询问人|检查人|调查人|我们是|我是|由|员)")
 _NUMBER = re.compile(CERTIFICATE)
 
@@ -170,7 +185,8 @@ def _in_field(field: Field) -> Iterator[tuple[Found[str], Found[str], float]]:
         yield from ((person, number, 1.0) for person, number in zip(people, numbers, strict=True))
         return
     for hit in _PAIR.finditer(field.text):
-        if not first_day(hit["number"]):
+        # Of a list of numbers the first is not that of the last name.
+        if not first_day(hit["number"]) and not _MORE.match(field.text, hit.end()):
             yield Found(hit["name"], *hit.span("name")), Found(hit["number"], *hit.span("number")), GUESS
 
 
@@ -202,6 +218,14 @@ def _in_text(paper: Paper, known: list[str]) -> Iterator[tuple[str, str, Place]]
             name = words[lead.end() :] if lead else words
         if 2 <= len(name) <= 4:
             yield name, hit["number"], paper.at((hit.end("name") - len(name), hit.end()))
+    for hit in _LISTED.finditer(paper.text.text):
+        people = [one.value for one in names(hit["names"])]
+        numbers = _NUMBER.findall(hit["numbers"])
+        if len(people) == len(numbers):
+            yield from ((one, at, paper.at(hit.span())) for one, at in zip(people, numbers, strict=True))
+    for run in _ONE_BY_ONE.finditer(paper.text.text):
+        for hit in _EACH.finditer(run[0]):
+            yield hit["name"], hit["number"], paper.at((run.start() + hit.start(), run.start() + hit.end()))
 
 
 def certified(paper: Paper) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from anjuan import Fact, Record
 
-from .paper import Paper
+from .paper import LIKELY, Paper
 from .prints import Field
 from .values import Found, find_moments, find_numbers, names
 
@@ -36,6 +36,41 @@ _SAID = re.compile(r"(?:直接|留置|委托|邮寄|公告|电子|转交)送达(
 _WAYS = re.compile(r"(直接|留置|委托|邮寄|公告|电子|转交|传真|代收)(?:送达)?")
 
 
+_HOW = r"(?P<way>(?:直接|留置|委托|邮寄|公告|电子|转交)送达)(?:的)?方式"
+_DAY = r"于\s*(?P<day>[^。;,于]{8,16}?)\s*,?"
+_WHAT = r"将(?P<paper>[^。;]{2,60}?)"
+_IN_PROSE = tuple(
+    re.compile(one)
+    for one in (
+        rf"{_DAY}(?:以|采用|采取|通过){_HOW},?{_WHAT}(?:送交|送达|交付|交给|送至|留置)",
+        rf"{_DAY}{_WHAT}(?:以|采用|采取|通过){_HOW}",
+    )
+)
+
+
+def told(paper: Paper) -> Iterator[Fact]:
+    """A return that says in one sentence what a form has boxes for: 兹于某日以直接送达方式,将某决定书送交某人."""
+    hits = [hit for pattern in _IN_PROSE for hit in pattern.finditer(paper.text.text)]
+    days = list(find_moments(hits[0]["day"])) if hits else []
+    if len(hits) != 1 or len(days) != 1:
+        return
+    hit, start = hits[0], hits[0].start("day")
+    numbers = [one.value for one in find_numbers(hit["paper"])]
+    quoted = _TITLE.findall(hit["paper"])
+    titles = quoted or [re.split(r"[(《]", hit["paper"])[0].strip()]
+    record = Record.of(
+        paper="、".join(titles) or None,
+        number="、".join(numbers) or None,
+        received=days[0].value,
+        way=hit["way"],
+    )
+    yield paper.fact("送达", record, paper.at(hit.span()), LIKELY)
+    day = days[0].value.date() if isinstance(days[0].value, datetime) else days[0].value
+    place = paper.at((start + days[0].start, start + days[0].end))
+    yield paper.fact("送达日期", day, place, min(LIKELY, days[0].sure))
+    yield paper.fact("送达方式", hit["way"], paper.at(hit.span("way")), LIKELY)
+
+
 def service(paper: Paper) -> Iterator[Fact]:
     """送达, one record for each return of service, and its day and way as facts of this paper.
 
@@ -44,6 +79,10 @@ def service(paper: Paper) -> Iterator[Fact]:
     titles, numbers, place = _papers(paper)
     receiver = paper.field(_RECEIVER)
     moment = _moment(paper)
+    sentence = () if moment or numbers else tuple(told(paper))
+    if sentence:
+        yield from sentence
+        return
     way_field = paper.field(_WAY)
     way = _way(way_field)
     signed, servers = paper.field(_SIGNED), paper.field(_SERVERS)

@@ -12,10 +12,13 @@ from .prints import Print
 from .values import find_days, find_numbers, first_day
 
 _NUMBER = re.compile(r"案号|(?:案卷)?(?:编号|文号)|处罚决定书(?:文号|编号)|决定书文号|案卷号")
-_NAME = re.compile(r"案由|案件名称|案名|题名|案卷题名|案卷标题")
+_NAME = re.compile(r"(?:涉案|立案|案件)?(?:案由|事由)|案件名称|案名|题名|案卷题名|案卷标题")
 _FILED = re.compile(r"(?:批准)?(?:立案|受案|案件受理)(?:日期|时间)")
 _CLOSED = re.compile(r"(?:案件)?(?:结案|办结)(?:日期|时间)")
 _ARCHIVED = re.compile(r"(?:立卷|整理|装订)?(?:归档|立卷|归卷|装订|整理|入档|存档)(?:日期|时间)(?:年月日)?")
+_ARCHIVED_ON = re.compile(
+    r"(?:卷|案|材料)(?:宗|卷)?[^。;,]{0,8}?于\s*(?P<day>[^。;,于]{8,14}?)\s*(?:立卷|整理|装订)?(?:归档|入档|存档|立卷)"
+)
 _BOUND = re.compile(r"(?:立卷|归档|装订|整理|日期|立卷人签名|检查)(?:日期|时间)?|年月日")
 
 
@@ -28,12 +31,22 @@ def cover(paper: Paper) -> Iterator[Fact]:
     yield from paper.words("案由", _NAME)
     yield from paper.day("立案日期", _FILED, sure=LIKELY)
     yield from paper.day("结案日期", _CLOSED, sure=LIKELY)
-    yield from paper.day("归档日期", _ARCHIVED)
+    yield from first_fact(paper.day("归档日期", _ARCHIVED), _told(paper))
+
+
+def _told(paper: Paper) -> Iterator[Fact]:
+    """归档日期 in a sentence: 本卷于某日归档."""
+    for hit in _ARCHIVED_ON.finditer(paper.text.text):
+        day = first_day(hit["day"])
+        if day:
+            start = hit.start("day")
+            yield paper.fact("归档日期", day.value, paper.at((start + day.start, start + day.end)), LIKELY)
+            return
 
 
 def closing_note(paper: Paper) -> Iterator[Fact]:
     """备考表."""
-    yield from first_fact(paper.day("归档日期", _ARCHIVED, _BOUND), _only_day(paper))
+    yield from first_fact(paper.day("归档日期", _ARCHIVED, _BOUND), _told(paper), _only_day(paper))
 
 
 def _only_day(paper: Paper) -> Iterator[Fact]:
