@@ -7,7 +7,7 @@ from typing import Any
 
 from .layout import Rules, Run
 
-MAX_SKEW = 4.0  # degrees; more than that is a turned page, not a skewed one
+MAX_SKEW = 5.0  # degrees; more than that is a turned page, not a skewed one
 
 
 def skew_of(pixels: Any) -> float:

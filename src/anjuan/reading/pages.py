@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 OCR_PIXELS = 2_900_000  # A4 at about 175 dpi; more reads no better
-WELL_READ = 0.8  # mean confidence from which a turned page needs no second reading
 UNREADABLE = 0.7  # how sure it is that ink which looks like a line is one
 COVERED = 0.4  # share of such a line from which a mark accounts for it
 
@@ -120,26 +119,23 @@ class PageReader:
 def _upright(engine: OcrEngine, picture: Image) -> tuple[Image, Sequence[TextLine], int]:
     """The picture set upright, its lines, and the degrees clockwise by which it was turned.
 
-    Where the turned page reads poorly, it is read as it lies too, and the better reading counts.
+    Before a page is turned it is read both ways, and the better reading counts.
     """
     import numpy
 
+    as_is = engine.lines(picture)
     turn = turn_of(numpy.ascontiguousarray(numpy.asarray(picture)[:, :, ::-1]))
-    if not turn:
-        return picture, engine.lines(picture), 0
-    upright = picture.rotate(-turn, expand=True)
-    seen = engine.lines(upright)
-    if _well_read(seen) < WELL_READ:
-        as_is = engine.lines(picture)
-        if _well_read(as_is) >= _well_read(seen):
-            return picture, as_is, 0
-    return upright, seen, turn
+    if turn:
+        upright = picture.rotate(-turn, expand=True)
+        seen = engine.lines(upright)
+        if _well_read(seen) > _well_read(as_is):
+            return upright, seen, turn
+    return picture, as_is, 0
 
 
 def _well_read(lines: Sequence[TextLine]) -> float:
-    """Mean confidence by character; 0 for a page without any."""
-    count = sum(len(line.text) for line in lines)
-    return sum(len(line.text) * line.confidence for line in lines) / count if count else 0.0
+    """Characters that were read surely: they count by the square of their confidence."""
+    return sum(len(line.text) * line.confidence**2 for line in lines)
 
 
 def _unreadable(seen: Sequence[TextLine], marks: Sequence[Mark]) -> list[Mark]:

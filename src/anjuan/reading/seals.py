@@ -10,6 +10,9 @@ from .marks_seal import Seal, seals_of
 RED_MARGIN = 30  # how much redder than green and blue a pixel of a seal is (0 to 255)
 LEAST = 0.0004  # share of a page that is red, below which there is no seal
 GROW = 1.07  # of a rim: its line has a width
+SMALL = 0.12  # of the shorter side of a page: the largest letters of headings are as large
+PRINT = 0.03  # share of a seal under which black print lies
+JOINED = 0.7  # share of a red patch that lies in the box of a seal
 LETTER = (0.014, 0.13)  # height of a letter of a heading, by the shorter side of a page
 BESIDE = 1.6  # heights of a letter within which it belongs to a heading that runs into a seal
 SEAL_SHARE = (
@@ -37,25 +40,38 @@ def clean_seals(pixels: Any) -> Any:
     if not seals:
         return numpy.ascontiguousarray(pixels)
     cleaned = pixels.copy()
-    for mask in _kept_apart(look, [_mask(look, seal) for seal in seals]):
-        _clean(cleaned, mask)
+    for seal, mask in zip(seals, _kept_apart(look, [_mask(look, seal) for seal in seals]), strict=True):
+        size = max((seal.mark.box.x1 - seal.mark.box.x0) * look.width, seal.mark.box.height * look.height)
+        if size >= SMALL * look.unit or _on_print(look, mask):
+            _clean(cleaned, mask)
     return cleaned
 
 
 def _mask(look: Look, seal: Seal) -> Any:
-    """Where a seal lies, on the look."""
+    """Where a seal lies, on the look: inside its rim, and all red that is joined and lies mostly in its box."""
     import cv2
     import numpy
 
     mask = numpy.zeros((look.height, look.width), numpy.uint8)
+    x0, y0, x1, y1 = look.corners(seal.mark.box, grow=GROW - 1)
     if seal.rim:
         middle = (round(seal.rim.x), round(seal.rim.y))
         axes = (round(seal.rim.a * GROW), round(seal.rim.b * GROW))
         cv2.ellipse(mask, middle, axes, seal.rim.angle, 0, 360, 1, -1)
     else:
-        x0, y0, x1, y1 = look.corners(seal.mark.box, grow=GROW - 1)
         mask[y0:y1, x0:x1] = 1
+    for one in blobs(look.red, max(int(look.unit * 0.004), 2), 20):
+        wide, high = min(one.x + one.w, x1) - max(one.x, x0), min(one.y + one.h, y1) - max(one.y, y0)
+        if wide > 0 and high > 0 and wide * high >= JOINED * one.w * one.h:
+            ys, xs = numpy.nonzero(look.red[one.y : one.y + one.h, one.x : one.x + one.w])
+            points = numpy.column_stack((xs + one.x, ys + one.y)).astype(numpy.int32)
+            cv2.fillConvexPoly(mask, cv2.convexHull(points), 1)
     return mask
+
+
+def _on_print(look: Look, mask: Any) -> bool:
+    """Whether black print lies under a mask; a lone letter of a heading lies on bare paper."""
+    return int((look.ink * mask * (1 - look.faint)).sum()) > PRINT * int(mask.sum())
 
 
 def _kept_apart(look: Look, masks: list[Any]) -> list[Any]:

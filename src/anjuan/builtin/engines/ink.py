@@ -22,6 +22,11 @@ FULL = (0.1, 0.62)  # share of a row that is ink
 BLURRED = 0.3  # share of ink from which characters have run together
 STROKES = (1.25, 3.1)  # that a level line crosses in the width of a character of print
 SURE_LENGTH = 2.5  # characters, below which ink may be anything
+SMEAR = 0.16  # darkness of a blurred row on the whole
+SMEAR_LENGTH, SMEAR_HIGH = 6.0, 2.2  # in characters
+UNEVEN = 0.06  # spread of the darkness along a blurred row
+SAME_PAPER = 0.12  # difference of brightness of paper on both sides of a row
+SOFT = 0.75  # share of a blurred row that is neither print nor paper
 REACH = 1.2  # characters beyond the end of a box within which ink belongs to its line
 GROW = (0.25, 0.12)  # by which a box covers more than itself, in its heights: along and across
 
@@ -53,12 +58,19 @@ def uncovered(pixels: Any, quads: Any) -> list[Strip]:
     )
     boxes = quads * scale
     em = _em(boxes)
-    ink = _ink(small, em)
+    ink, rules = _ink(_darkness(small, 3), em)
     _cover(ink, boxes)
     found = []
+    rows = []
     for size in (em, HEADING * em):
         for row, sure in _rows(ink, size):
+            rows.append(row)
             found.append(Strip(row / scale, _continued(row, boxes, size), sure))
+    darkness = _darkness(small, 9)
+    darkness[rules] = 0
+    _cover(darkness, boxes)
+    _cover(darkness, rows)
+    found += [Strip(row / scale) for row in _smears(darkness, small, em)]
     return sorted(found, key=lambda one: (float(one.quad[0, 1]), float(one.quad[0, 0])))
 
 
@@ -74,24 +86,40 @@ def _em(boxes: Any) -> float:
     return float(numpy.median(level)) * EM if len(level) else USUAL
 
 
-def _ink(small: Any, em: float) -> Any:
-    """Ink on paper, without ruled lines, dark grounds and the edges of the page; uint8, 0 or 1."""
+def _darkness(small: Any, reach: int) -> Any:
+    """How dark a page is, from 0 for its paper to 1 for its print; dark grounds and the edges count as paper.
+
+    Args:
+        reach: heights of 8 pixels within which the paper shows at least once.
+    """
     import cv2
     import numpy
 
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     coarse = cv2.resize(grey, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
     # Between strokes the paper shows; a ground that stays dark over several characters is none.
-    paper = cv2.medianBlur(cv2.dilate(coarse, numpy.ones((3, 3), numpy.uint8)), 7)
-    ground = paper < GROUND * numpy.percentile(paper, 85)
-    full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    light = cv2.divide(grey, numpy.maximum(full, 1), scale=255)
-    contrast = 255 - float(numpy.percentile(light, 0.5))
-    ink = (light < 255 - max(DARK * contrast, FAINT * 255)).astype(numpy.uint8)
-    dark = cv2.dilate(ground.astype(numpy.uint8), numpy.ones((5, 5), numpy.uint8))
-    ink[cv2.resize(dark, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST) > 0] = 0
+    paper = cv2.medianBlur(cv2.dilate(coarse, numpy.ones((reach, 3), numpy.uint8)), 7)
+    ground = (paper < GROUND * numpy.percentile(paper, 85)).astype(numpy.uint8)
+    size = (grey.shape[1], grey.shape[0])
+    light = cv2.divide(
+        grey, numpy.maximum(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), 1), scale=255
+    )
+    contrast = max(255 - float(numpy.percentile(light, 0.5)), FAINT * 255 / DARK)
+    darkness = numpy.minimum((255 - light.astype(numpy.float32)) / contrast, 1)
+    solid = cv2.dilate(ground, numpy.ones((5, 5), numpy.uint8))
+    darkness[cv2.resize(solid, size, interpolation=cv2.INTER_NEAREST) > 0] = 0
     edge = max(int(EDGE * max(grey.shape)), 1)
-    ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
+    darkness[:edge], darkness[-edge:], darkness[:, :edge], darkness[:, -edge:] = 0, 0, 0, 0
+    return darkness
+
+
+def _ink(darkness: Any, em: float) -> tuple[Any, Any]:
+    """Ink without ruled lines (uint8, 0 or 1), and where the ruled lines are."""
+    import cv2
+    import numpy
+
+    ink = (darkness > DARK).astype(numpy.uint8)
+    rules = numpy.zeros(ink.shape, bool)
     length = max(int(RULE * em), 12)
     for wide, high in ((length, 1), (1, length)):
         # Bridged by a pixel across, so that a line which is a little askew stays one.
@@ -99,8 +127,9 @@ def _ink(small: Any, em: float) -> Any:
         line = cv2.morphologyEx(
             cv2.dilate(ink, bridge), cv2.MORPH_OPEN, numpy.ones((high, wide), numpy.uint8)
         )
-        ink[cv2.dilate(line, numpy.ones((3, 3), numpy.uint8)) > 0] = 0
-    return ink
+        rules |= cv2.dilate(line, numpy.ones((3, 3), numpy.uint8)) > 0
+    ink[rules] = 0
+    return ink, rules
 
 
 def _cover(ink: Any, boxes: Any) -> None:
@@ -146,6 +175,50 @@ def _rows(ink: Any, em: float) -> Iterator[tuple[Any, bool]]:
         if like:
             ink[y : y + h, x : x + w][row > 0] = 0
             yield quad + numpy.array((x, y), numpy.float32), sure and wide >= SURE_LENGTH * em
+
+
+def _smears(darkness: Any, small: Any, em: float) -> Iterator[Any]:
+    """Corners of rows whose characters have run into one grey: a blurred line of a copy or a photograph."""
+    import cv2
+    import numpy
+
+    grey = cv2.blur(darkness, (max(int(1.5 * em), 1), max(int(0.4 * em), 1)))
+    mask = (grey > SMEAR).astype(numpy.uint8)
+    _, rows, corners, _ = cv2.connectedComponentsWithStats(mask)
+    for number in numpy.flatnonzero(corners[:, 2] >= SMEAR_LENGTH * em):
+        x, y, w, h, area = (int(one) for one in corners[number])
+        if not number or h > 0.2 * w + 2.5 * em:
+            continue
+        row = (rows[y : y + h, x : x + w] == number).astype(numpy.uint8)
+        quad = _level(row)
+        wide, high = (float(numpy.linalg.norm(quad[0] - quad[n])) for n in (1, 3))
+        # Its edges are soft: hardly anything in it is as dark as print or as light as paper.
+        inside = darkness[y : y + h, x : x + w][row > 0]
+        soft = float(((inside > 0.1) & (inside < 0.9)).mean())
+        fits = ROW[0] * em <= high <= SMEAR_HIGH * em and area > 0.3 * wide * high and soft > SOFT
+        if fits and _between_papers(small, darkness, (x, y, w, h), em):
+            yield quad + numpy.array((x, y), numpy.float32)
+
+
+def _between_papers(small: Any, darkness: Any, row: tuple[int, int, int, int], em: float) -> bool:
+    """Whether a row is uneven, as characters are, and the same light paper lies above and below it.
+
+    The shaded head of a table is even; along the edge of a photograph there is no paper on one side.
+    """
+    import numpy
+
+    x, y, w, h = row
+    uneven = float(darkness[y : y + h, x : x + w].max(axis=0).std())
+    gap = max(int(0.5 * em), 2)
+    above, below = (
+        small[max(y - 2 * gap, 0) : max(y - gap, 1), x : x + w],
+        small[y + h + gap : y + h + 2 * gap, x : x + w],
+    )
+    if uneven < UNEVEN or not above.size or not below.size:
+        return False
+    # Print above or below is dark, the paper between its strokes is not.
+    one, other = (float(numpy.percentile(side.max(axis=2), 75)) for side in (above, below))
+    return abs(one - other) < SAME_PAPER * max(one, other)
 
 
 def _level(row: Any) -> Any:
