@@ -136,7 +136,7 @@ def test_a_broken_executor_is_replaced(odd: Setup, tmp_path: Path) -> None:
 
 def test_an_executor_that_takes_nothing_leaves_each_case_file_named(odd: Setup, tmp_path: Path) -> None:
     found = read_with(papers(tmp_path / "cases", a="1", b="2"), odd, Refusing())
-    assert all("ConnectionError" in one.problems[0].what for one in found.values())
+    assert all("gone" in one.problems[0].what for one in found.values())
 
 
 def test_a_path_that_the_worker_does_not_see_is_told(odd: Setup, tmp_path: Path) -> None:

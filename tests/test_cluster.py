@@ -9,6 +9,7 @@ import socket
 import sys
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,9 @@ ODD = Path(__file__).parent / "plugins" / "odd.py"
 
 @contextmanager
 def local_cluster() -> Iterator[Any]:
-    import dask
     from distributed import LocalCluster
 
-    with dask.config.set({"distributed.comm.timeouts.connect": "10s"}), warnings.catch_warnings():
+    with warnings.catch_warnings():
         # distributed leaves sockets of killed workers to the garbage collector
         warnings.filterwarnings("ignore", category=ResourceWarning)
         with LocalCluster(
@@ -116,3 +116,29 @@ def test_nobody_there_is_told_soon_and_nothing_is_written(
     assert ended.value.code == 2
     assert ("AJ-200" in error, address in error) == (True, True)
     assert not (tmp_path / "review").exists()
+
+
+class Away:
+    """A client whose scheduler went away: nothing that was given to it ever ends."""
+
+    def get_executor(self, **options: bool) -> Away:
+        return self
+
+    def submit(self, *call: object) -> Future[None]:
+        return Future()
+
+    def shutdown(self, wait: bool) -> None:
+        assert not wait
+
+    def nthreads(self) -> dict[str, int]:
+        raise OSError("nobody there")
+
+
+def test_a_cluster_that_went_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "ABSENCE", 0.1)
+    monkeypatch.setattr(cluster, "EVERY", 0.05)
+    with cluster._Cluster(Away()) as executor:
+        with pytest.raises(ConnectionError, match="没有了"):
+            executor.submit(os.getpid).result(30)
+        with pytest.raises(ConnectionError, match="没有了"):
+            executor.submit(os.getpid)

@@ -165,8 +165,12 @@ class _Batch:
             if not last and not note.left()[1]:
                 self.lost.append(source)
                 return None
-            kind = "" if isinstance(error, BrokenExecutor) else type(error).__name__
+            kind = "" if isinstance(error, BrokenExecutor) else _kind(error)
             return Outcome(source, None, (note.error(source, self.setup.limits, kind),))
+
+
+def _kind(error: BaseException) -> str:
+    return str(error) if isinstance(error, ConnectionError) else type(error).__name__
 
 
 def _here() -> str:

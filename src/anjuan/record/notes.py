@@ -97,4 +97,5 @@ class Note:
             what = f"读取时占用内存超过 {caps.memory_bytes // 1_000_000} MB，已中止"
             return WorkerLost(what, where, "检查该文件；确需读取时在 [limits] 中调高 memory_bytes")
         what = "读取进程异常终止" + (f"（{kind}）" if kind else "")
-        return WorkerLost(what, where, "单独检查该案卷，必要时拆分；多台机器读取时检查各工作机")
+        step_on = "检查调度器和各工作机后重新运行" if kind else "单独检查该案卷，必要时拆分后重试"
+        return WorkerLost(what, where, step_on)
