@@ -131,6 +131,9 @@ def hearing_right(case: View, kinds: tuple[str, ...], fine: Decimal | None, on: 
 
 
 def _fine_heard(case: View, fine: Decimal, who: Party, on: date) -> bool | None:
+    police = case.param("police.hearing_threshold", on=on) if _police(case) else None
+    if police is not None and police.value is not None:
+        return fine >= police.value
     bound = [case.param(name, on=on) for name in THRESHOLDS]
     if not any(bound):
         return _any(fine_reached(row, fine, who) for row in rows_in_force(case, "hearing_thresholds", on))
@@ -138,6 +141,12 @@ def _fine_heard(case: View, fine: Decimal, who: Party, on: date) -> bool | None:
     if who is Party.EITHER:
         return person if person == organisation else None
     return person if who is Party.PERSON else organisation
+
+
+def _police(case: View) -> bool:
+    """True where every norm that the penalty rests on is the act on police penalties, which sets its own amount."""
+    bases = [str(fact.value) for fact in case.facts("处罚依据")]
+    return bool(bases) and all("治安管理处罚法" in basis for basis in bases)
 
 
 def _confiscation_heard(case: View, kinds: tuple[str, ...], who: Party, on: date) -> bool | None:

@@ -33,6 +33,7 @@ _BASE = (
 )
 _REFUND = r"退赔|退还|返还"
 _MITIGATED = r"减轻(?:行政)?处罚|减轻处理"
+RANKS = {"法律": 4, "行政法规": 3, "地方性法规": 2, "部门规章": 1, "地方政府规章": 1}
 LIMITATION_YEARS = 2  # an act that may still be punished is, as a rule, not older
 
 
@@ -55,6 +56,12 @@ def fine_in_range(case: View) -> Finding:
         return _above(case, paper, ranges, fine, high)
     if low is not None and fine < low:
         return _below(case, paper, ranges, fine, low)
+    if ranges.upper and not _within(fine, ranges.upper, bases):
+        told = "；".join(dict.fromkeys(str(one) for one in ranges.upper))
+        return case.unsure(
+            f"罚款{fine:,f}元在{ranges}之内，但不在所引上位法的幅度（{told}）之内，请核对是否适用上位法",
+            at=[*case.facts("罚款金额"), *case.facts("处罚依据")],
+        )
     if high is None or low is None:
         return case.unsure(f"{ranges.place}的幅度不能全部算出，请核对罚款{fine:,f}元是否在幅度之内")
     return case.passed(f"罚款{fine:,f}元在{ranges}之内")
@@ -66,12 +73,14 @@ class Ranges:
 
     Attributes:
         place: the provision named first; provisions: how many of them set a fine; acts: norms violated.
+        upper: the fines of the provisions of the highest rank, where some of a lower rank are cited beside them.
     """
 
     place: str
     fines: tuple[Fine, ...]
     provisions: int
     acts: int
+    upper: tuple[Fine, ...] = ()
 
     def __str__(self) -> str:
         told = "；".join(dict.fromkeys(str(one) for one in self.fines))
@@ -99,17 +108,34 @@ def _ranges(case: View, paper: Document, on: date) -> Ranges | str:
         return f"{bare[0].value}未写明条文"
     days = _days(case, paper, on)
     found: list[Fine] = []
-    fining: list[Norm] = []
+    fining: list[tuple[Norm, list[Fine]]] = []
     for norm in listed:
         fines = fines_of(norm.title, norm.cited, days, case)
         if fines is None:
             return f"{norm.cited}的罚款幅度未绑定或者在行为后有修改"
-        found += [one for one in fines if not _of_others(one, case.text(paper))]
-        fining += [norm] if fines else []
+        meant = [one for one in fines if not _of_others(one, case.text(paper))]
+        found += meant
+        fining += [(norm, meant)] if fines else []
     if not fining:
         return f"{listed[0].cited}没有读到罚款幅度"
     acts = {str(norm.cited) for norm in norms(case, ("违反条款",), on)}
-    return Ranges(str(fining[0].cited), tuple(found), len(fining), len(acts))
+    return Ranges(str(fining[0][0].cited), tuple(found), len(fining), len(acts), _upper(case, fining))
+
+
+def _upper(case: View, fining: list[tuple[Norm, list[Fine]]]) -> tuple[Fine, ...]:
+    """A law prevails over a regulation, and both over a rule (立法法 第九十八条至第一百条)."""
+    ranked: dict[int, list[Fine]] = {}
+    for norm, fines in fining:
+        versions = case.law.registry.versions.get(norm.title or "", ())
+        rank = RANKS.get(versions[-1].level if versions else "", 0)
+        ranked.setdefault(rank, []).extend(fines)
+    return tuple(ranked[max(ranked)]) if len(ranked) > 1 and 0 not in ranked else ()
+
+
+def _within(fine: Decimal, fines: tuple[Fine, ...], bases: Bases) -> bool:
+    """False only where the fine certainly lies outside."""
+    high, low = ceiling(fines, bases), floor(fines, bases)
+    return not ((high is not None and fine > high) or (low is not None and fine < low))
 
 
 def _of_others(fine: Fine, text: str) -> bool:

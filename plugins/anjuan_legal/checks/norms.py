@@ -143,7 +143,7 @@ def norm_in_force(case: View) -> Finding:
     act = last or first
     if act is None:
         raise NeedsPerson("未读到违法行为日期")
-    doubts = []
+    doubts = list(_other_years(case, paper, listed, (act, on)))
     for norm in listed:
         verdict, message = _in_force(case, norm, act, on, stated_end=last is not None)
         if verdict == "fail":
@@ -163,6 +163,27 @@ def _unchanged(case: View, norm: Norm, since: date, on: date) -> bool:
         return False
     same = case.law.registry.version(norm.title, since) == case.law.registry.version(norm.title, on)
     return same and _in_force(case, norm, since, on, stated_end=False)[0] == "pass"
+
+
+def _other_years(
+    case: View, paper: Document, listed: list[Norm], days: tuple[date, ...]
+) -> Iterator[tuple[Norm, str]]:
+    """Norms cited in a version that was not in force on any of the days, by the year in brackets (2018年修正)."""
+    years: dict[str, set[int]] = {}
+    for cited in find_citations(case.text(paper)):
+        if cited.year:
+            years.setdefault(cited.law, set()).add(cited.year)
+    for norm in listed:
+        found = [version for day in days if (version := case.law.registry.version(norm.title or "", day))]
+        # A text that is amended at the end of one year is in force from the next.
+        there = {year for version in found for year in (version.effective.year, version.effective.year - 1)}
+        wrong = sorted(years.get(norm.cited.law, set()) - there)
+        if found and all(version.certain for version in found) and wrong:
+            since = _day(found[-1].effective)
+            yield (
+                norm,
+                f"引用的是《{norm.cited.law}》{wrong[0]}年的文本，登记的有效文本自{since}起施行，请核对",
+            )
 
 
 def _moved(title: str, cited: Cited, before: date, after: date) -> str:

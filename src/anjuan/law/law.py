@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 
 from ..model.errors import LawKeyError, near
 from .calendar import Calendar
+from .pairs import pairs, successors
 from .parameters import Parameter, Timeline, load_parameters
 from .registry import Registry
 
@@ -45,7 +46,8 @@ class Law:
 
     @property
     def digest(self) -> str:
-        """sha256 over values, sources, registry and added calendar years."""
-        text = repr((sorted(self.parameters.items()), sorted(self.registry.versions.items())))
+        """sha256 over values, sources, registry, pairs of articles, successions and added calendar years."""
+        text = repr((sorted(pairs().items()), successors()))
+        text += repr((sorted(self.parameters.items()), sorted(self.registry.versions.items())))
         text += repr(sorted((year, sorted(days.items())) for year, days in self.calendar.years.items()))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
