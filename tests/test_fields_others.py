@@ -49,6 +49,16 @@ def test_the_day_behind_the_signature() -> None:
     assert record["way"] == "直接送达"
 
 
+def test_each_server_has_a_line_of_its_own() -> None:
+    body = (
+        "送达文书:《行政处罚决定书》南林罚〔2024〕7号\n受送达人名称(签名):庚小草2024/4/7\n"
+        "送达人(签名):甲小明\n送达人(签名):乙大山"
+    )
+    (record,) = records("送达", text("送达回证", body))
+    assert record["servers"] == "甲小明、乙大山"
+    assert record["receiver"] == "庚小草"
+
+
 def test_an_empty_return_says_nothing() -> None:
     assert records("送达", ruled("送达回证", [("备注", "")])) == []
 

@@ -201,7 +201,10 @@ class Record:
 
     def get(self, key: str) -> Scalar | None:
         """The part of that name, or None."""
-        return next((value for name, value in self.fields if name == key), None)
+        for name, value in self.fields:
+            if name == key:
+                return value
+        return None
 
     def text(self, key: str) -> str:
         """The part of that name as text; empty when there is none."""

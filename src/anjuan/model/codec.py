@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -196,8 +195,16 @@ def case_of(data: Mapping[str, Any]) -> CaseFile:
 
 def case_digest(case: CaseFile) -> str:
     """sha256 of the canonical JSON of what was read; id and source are names, not content."""
-    data = case_json(replace(case, id="", source="", warnings=()))
-    return "sha256:" + hashlib.sha256(dumps(data).encode()).hexdigest()
+    return case_text(case)[1]
+
+
+def case_text(case: CaseFile) -> tuple[str, str]:
+    """The JSON of a case file and its digest; pages and facts, which are nearly all of it, are written once."""
+    data = case_json(case)
+    content = dumps({name: data.pop(name) for name in ("documents", "facts")})[1:]
+    bare = dumps({**data, "id": "", "source": "", "warnings": []})[:-1]
+    digest = hashlib.sha256(f"{bare},{content}".encode()).hexdigest()
+    return f"{dumps(data)[:-1]},{content}", f"sha256:{digest}"
 
 
 def _corners(box: Box) -> tuple[float, float, float, float]:

@@ -6,17 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .case import Box, Document, Evidence, Page, TextLine
+from .literals import possible
 from .normal import simplified
 
+PAGE_MARK = 0.08, 0.88  # above and below: where the number of a page stands
 TOP, FOOT = 0.07, 0.93  # margins of a page, where books have running heads
 _PAGE_MARK = re.compile(r"[-—–·\s]*(第?\d{1,4}页?)([/／,，\s]*共?\d{0,4}页?)?[-—–·\s]*$")
 
 
 def is_page_mark(line: TextLine, page: Page) -> bool:
     """True for a bare page number at the head or foot of a page: it belongs to no sentence."""
-    if page.page is None or line.cell >= 0 or not (line.box.y0 > 0.88 or line.box.y1 < 0.08):
+    if page.page is None or line.cell >= 0 or (line.box.y1 >= PAGE_MARK[0] and line.box.y0 <= PAGE_MARK[1]):
         return False
     return bool(_PAGE_MARK.match(line.text))
 
@@ -39,14 +42,24 @@ def _in_margin(line: TextLine, page: Page) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A hit of a pattern: its text and groups, and the place on the paper."""
+    """A hit of a pattern: its text and groups, and the place on the paper, which is worked out when asked for."""
 
     text: str
     groups: tuple[str | None, ...]
     start: int
     end: int
-    evidence: Evidence
-    confidence: float
+    document: str  # id of the paper
+    _source: DocumentText = field(compare=False, repr=False)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where it stands."""
+        return self._source.evidence(self.start, self.end)
+
+    @property
+    def confidence(self) -> float:
+        """Chance that it was read right."""
+        return self._source.confidence(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +78,23 @@ class DocumentText:
 
     def __post_init__(self) -> None:
         heads = _running_heads(self.document)
-        lines = tuple(
+        low, high = PAGE_MARK
+        lines = [
             (page, line)
-            for page, line in self.document.lines()
-            if not is_page_mark(line, page) and not (line.text in heads and _in_margin(line, page))
+            for page in self.document.pages
+            for line in page.lines
+            if not (((box := line.box).y0 > high or box.y1 < low) and is_page_mark(line, page))
+        ]
+        if heads:
+            lines = [
+                (page, line) for page, line in lines if not (line.text in heads and _in_margin(line, page))
+            ]
+        texts = [line.text for _, line in lines]
+        object.__setattr__(self, "_lines", tuple(lines))
+        object.__setattr__(
+            self, "_starts", tuple(accumulate(map(len, texts[:-1]), initial=0) if texts else ())
         )
-        starts, position = [], 0
-        for _, line in lines:
-            starts.append(position)
-            position += len(line.text)
-        object.__setattr__(self, "_lines", lines)
-        object.__setattr__(self, "_starts", tuple(starts))
-        printed = "".join(line.text for _, line in lines)
+        printed = "".join(texts)
         object.__setattr__(self, "printed", printed)
         object.__setattr__(self, "text", simplified(printed))
 
@@ -87,19 +105,21 @@ class DocumentText:
 
     def find(self, pattern: str | re.Pattern[str]) -> Iterator[Match]:
         """All hits of `pattern`, in order."""
-        for hit in re.finditer(pattern, self.text):
-            yield self.match(hit)
+        compiled = possible(pattern, self.text)
+        if compiled:
+            for hit in compiled.finditer(self.text):
+                yield self.match(hit)
 
     def first(self, pattern: str | re.Pattern[str]) -> Match | None:
         """The first hit of `pattern`, or None."""
-        return next(self.find(pattern), None)
+        compiled = possible(pattern, self.text)
+        hit = compiled.search(self.text) if compiled else None
+        return self.match(hit) if hit else None
 
     def match(self, hit: re.Match[str], group: int | str = 0) -> Match:
         """A regular-expression hit with its place (that of `group`)."""
         start, end = hit.span(group)
-        return Match(
-            hit[group], hit.groups(), start, end, self.evidence(start, end), self.confidence(start, end)
-        )
+        return Match(hit[group], hit.groups(), start, end, self.document.id, self)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The place of `text[start:end]`: the page where it begins, and its boxes there."""

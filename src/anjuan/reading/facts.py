@@ -80,9 +80,36 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "听证主持人": ("听证笔录", "听证通知书"),
     "陈述申辩": ("放弃陈述申辩声明", "陈述申辩笔录", *DECIDING),
     "陈述申辩日期": ("放弃陈述申辩声明", "陈述申辩笔录"),
+    "申请日期": ("许可申请书", "收件凭证", "补正告知书", "受理通知书", *DECIDING),
+    "收件日期": ("收件凭证", "申请材料清单", "许可申请书", "受理通知书"),
+    "受理日期": ("受理通知书", "行政许可审批表", *DECIDING),
+    "延期批准日期": ("延期审批表", "延期告知书"),
+    "检查依据": ("行政检查通知书", "行政检查审批表", "行政检查记录"),
+    "结果告知日期": ("行政检查结果告知书", "行政检查记录"),
     "证照名称": ("营业执照", "身份证"),
     "证照号码": ("营业执照", "身份证"),
+    "强制措施种类": ("查封(扣押)决定书", "冻结决定书", "强制措施审批表"),
+    "代履行": ("代履行决定书", "执行笔录"),
+    "义务本金": ("加处罚款决定书", "滞纳金决定书", "催告书", "强制执行决定书", "代履行决定书"),
+    "加处罚款金额": ("加处罚款决定书", "强制执行决定书", "催告书"),
+    "滞纳金金额": ("滞纳金决定书", "强制执行决定书", "催告书"),
+    "征收项目": (
+        "征收决定书",
+        "征收审批表",
+        "征收告知书",
+        "费额核定表",
+        "减免审批表",
+        "缴费申报表",
+        "催缴书",
+    ),
+    "滞纳金起算日期": ("滞纳金决定书", "加处罚款决定书", "强制执行决定书", "催告书"),
 }
+# Papers whose return of service has a name of its own: their kinds, the fact of the day, the fact of the way.
+SERVED = (
+    (DECIDING, "送达日期", "送达方式"),
+    (NOTICES, "告知送达日期", ""),
+    (("催告书",), "催告送达日期", ""),
+)
 LEGIBLE = 0.6  # confidence below which a reading says that something stands there, not what
 SAME_NUMBER = 88  # ratio of two numbers of papers that differ by a slip of reading at most
 
@@ -183,7 +210,7 @@ def _services(groups: dict[str, list[Fact]], documents: Sequence[Document]) -> N
     if services:
         groups["送达"] = services
     numbers = {fact.evidence.document: str(fact.value) for fact in groups.get("案号", [])}
-    for kinds, day_name, way_name in ((DECIDING, "送达日期", "送达方式"), (NOTICES, "告知送达日期", "")):
+    for kinds, day_name, way_name in SERVED:
         targets = _targets(documents, kinds)
         found = [pair for target in targets if (pair := _served(target, services, documents, numbers))]
         for served, sure in found[:1]:

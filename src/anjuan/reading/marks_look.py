@@ -209,8 +209,13 @@ def long_lines(mask: Any, length: int, *, upright: bool) -> Any:
     import numpy
 
     across = numpy.ones((1, 3) if upright else (3, 1), numpy.uint8)
+    grown = cv2.dilate(mask, across)
+    # Half a line at the edge of the picture may go on beyond it.
+    most = cv2.reduce(grown, int(not upright), cv2.REDUCE_SUM, dtype=cv2.CV_32S).max(initial=0)
+    if most < min((length + 1) // 2, grown.shape[0 if upright else 1]):
+        return numpy.zeros_like(grown)
     kernel = numpy.ones((length, 1) if upright else (1, length), numpy.uint8)
-    return cv2.morphologyEx(cv2.dilate(mask, across), cv2.MORPH_OPEN, kernel)
+    return cv2.morphologyEx(grown, cv2.MORPH_OPEN, kernel)
 
 
 def covered(lines: Sequence[TextLine]) -> list[Box]:

@@ -47,16 +47,17 @@ def print_height(look: Look, lines: Sequence[TextLine]) -> float:
     return high * look.height / max(look.region.height, 1e-4)
 
 
-def writing_of(look: Look, lines: Sequence[TextLine], taken: Sequence[Box], bare: Any) -> list[Mark]:
+def writing_of(
+    look: Look, lines: Sequence[TextLine], taken: Sequence[Box], bare: Any, high: float
+) -> list[Mark]:
     """Strokes that are no print.
 
     On a page made by a program what stands in the boxes of its lines is print, whatever its colour.
 
     Args:
-        taken: boxes of seals and fingerprints; bare: ink outside of print.
+        taken: boxes of seals and fingerprints; bare: ink outside of print; high: the print in pixels.
     """
     places = signature_places(lines)
-    high = print_height(look, lines)
     black = list(_black(look, bare, places, high))
     found = [*_blue(look, lines, taken, places), *(black if len(black) <= MANY else ())]
     if not look.printed:

@@ -134,12 +134,24 @@ def _points(red: Any, patch: Blob) -> Any:
     return numpy.column_stack((xs + patch.x, ys + patch.y)).astype(numpy.float32)
 
 
+def _rim_points(red: Any, patch: Blob) -> Any:
+    """The first and the last point of each row of a patch: all that its hull asks for."""
+    import numpy
+
+    part = red[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w] > 0
+    rows = numpy.flatnonzero(part.any(axis=1))
+    part = part[rows]
+    first, last = part.argmax(axis=1), part.shape[1] - 1 - part[:, ::-1].argmax(axis=1)
+    xs, ys = numpy.concatenate((first, last)) + patch.x, numpy.concatenate((rows, rows)) + patch.y
+    return numpy.column_stack((xs, ys)).astype(numpy.float32)
+
+
 def _oval(look: Look, red: Any, patch: Blob) -> Seal | None:
     import cv2
 
     if _at_edge(look, patch):
         return None
-    hull = cv2.convexHull(_points(red, patch))
+    hull = cv2.convexHull(_rim_points(red, patch))
     if len(hull) < 8:
         return None
     (x, y), (wide, high), angle = cv2.fitEllipseDirect(hull)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..model.case import Box, Mark, TextLine, display_width
@@ -14,21 +14,54 @@ SIGNED = 0.3  # length by the shorter side of a page up to which a line where on
 WIDE = 9  # pixels of a pen's line and the rim of its colour
 
 
-def strikes_of(look: Look, lines: Sequence[TextLine], taken: Sequence[Box], bare: Any) -> list[Mark]:
+def strikes_of(
+    look: Look,
+    lines: Sequence[TextLine],
+    taken: Sequence[Box],
+    bare: Any,
+    full: Callable[[], Any] | None = None,
+) -> list[Mark]:
     """Lines drawn through print, and slanting ones through a blank, which are taken out of the ink.
 
     Args:
         taken: boxes of seals and fingerprints; bare: ink outside of print.
+        full: gives the picture with its print where `look` has none.
     """
-    return [*_through_print(look, lines, taken), *_slanting(look, lines, taken, bare)]
+    return [*_through_print(look, lines, taken, full), *_slanting(look, lines, taken, bare)]
 
 
-def _through_print(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) -> Iterator[Mark]:
+def _through_print(
+    look: Look, lines: Sequence[TextLine], taken: Sequence[Box], full: Callable[[], Any] | None
+) -> Iterator[Mark]:
     """A level line at half height of a line of print, with ink above and below it."""
+    dark, drawn = _level(look, taken)
+    crossings = list(_crossings(look, drawn, lines))
+    if crossings and full is not None:
+        look = Look.at(full(), look.region, printed=look.printed)
+        dark, drawn = _level(look, taken)
+        crossings = list(_crossings(look, drawn, lines))
+    through: Blob | None = None
+    for one, line, (x0, y0, x1, y1) in crossings:
+        if one is through:
+            continue
+        left, right = max(one.x, x0), min(one.x + one.w, x1)
+        letter = min(y1 - y0, 2 * (x1 - x0) / max(display_width(line.text), 1))
+        above, below = _inked(dark, drawn, one, (left, right), max(int(0.4 * letter), 3))
+        if min(above, below) > 0.1 and max(above, below) > 0.3:
+            yield Mark("strike", look.box(left, y0, right, y1), LIKELY)
+            through = one
+
+
+def _level(look: Look, taken: Sequence[Box]) -> tuple[Any, Any]:
+    """All ink, and the level lines in it."""
     dark = look.without(look.ink | look.blue, taken, 0.03)
-    drawn = long_lines(dark, int(0.045 * look.unit), upright=False)
-    if not drawn.any():
-        return
+    return dark, long_lines(dark, int(0.045 * look.unit), upright=False)
+
+
+def _crossings(
+    look: Look, drawn: Any, lines: Sequence[TextLine]
+) -> Iterator[tuple[Blob, TextLine, tuple[int, int, int, int]]]:
+    """Each level line that runs through the middle of a line of print, with that line and its corners."""
     for one in blobs(drawn, 0, int(0.045 * look.unit)):
         if one.h > 0.012 * look.unit:
             continue
@@ -37,17 +70,11 @@ def _through_print(look: Look, lines: Sequence[TextLine], taken: Sequence[Box]) 
             high = y1 - y0
             inside = min(one.x + one.w, x1) - max(one.x, x0)
             if (
-                high <= 0
-                or inside < max(0.75 * one.w, 2.2 * high)
-                or not 0.3 < (one.y + one.h / 2 - y0) / high < 0.72
+                high > 0
+                and inside >= max(0.75 * one.w, 2.2 * high)
+                and 0.3 < (one.y + one.h / 2 - y0) / high < 0.72
             ):
-                continue
-            left, right = max(one.x, x0), min(one.x + one.w, x1)
-            letter = min(high, 2 * (x1 - x0) / max(display_width(line.text), 1))
-            above, below = _inked(dark, drawn, one, (left, right), max(int(0.4 * letter), 3))
-            if min(above, below) > 0.1 and max(above, below) > 0.3:
-                yield Mark("strike", look.box(left, y0, right, y1), LIKELY)
-                break
+                yield one, line, (x0, y0, x1, y1)
 
 
 def _inked(dark: Any, drawn: Any, one: Blob, across: tuple[int, int], reach: int) -> tuple[float, float]:

@@ -41,7 +41,6 @@ DECISIVE = (
     ("当场处罚备案表", "penalty", "summary"),
     ("行政处罚决定书", "penalty", "ordinary"),
     ("不予行政处罚决定书", "penalty", "ordinary"),
-    ("行政处罚事先告知书", "penalty", "ordinary"),
     ("行政处罚决定审批表", "penalty", "ordinary"),
     ("征收决定书", "levy", "levy"),
     ("准予许可决定书", "licence", "licence"),
@@ -50,6 +49,11 @@ DECISIVE = (
     ("变更决定", "licence", "licence"),
     ("撤销决定", "licence", "licence"),
     ("注销决定", "licence", "licence"),
+    (
+        "行政处罚事先告知书",
+        "penalty",
+        "ordinary",
+    ),  # a licence file has 听证告知书, which bears the same names
     ("强制执行决定书", "coercion", "execution"),
     ("代履行决定书", "coercion", "execution"),
     ("限期拆除决定书", "coercion", "execution"),

@@ -44,14 +44,22 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet with the rows that hold something."""
+    """One sheet with the rows that hold something.
+
+    Attributes:
+        merged: merged cells as first row, first column, last row, last column; rows from 1, columns from 0.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_sheets(file: Path, name: str) -> tuple[Sheet, ...]:
+def read_sheets(file: Path, name: str, *, shown: bool = True) -> tuple[Sheet, ...]:
     """All sheets of a workbook, cells as a person would see them: days without a time, whole numbers without `.0`.
+
+    Args:
+        shown: False gives figures as they are kept, not as the format of their cell rounds or dresses them.
 
     Raises:
         WrongFileType: no workbook; EncryptedFile; UnreadableFile: damaged; TooLarge: over a cap.
@@ -68,7 +76,7 @@ def read_sheets(file: Path, name: str) -> tuple[Sheet, ...]:
     except BaseException as error:
         raise _damaged(error, name) from None
     with book:
-        return tuple(_sheets(book, formats, name))
+        return tuple(_sheets(book, formats if shown else Formats(), name))
 
 
 def _damaged(error: BaseException, name: str) -> BaseException:
@@ -93,7 +101,11 @@ def _sheets(book: Any, formats: Formats, name: str) -> Iterator[Sheet]:
         if left < 0:
             raise TooLarge(f"表格超过上限 {limits().cells} 格", name, "删去空白行列，或拆成几个文件后重试")
         grid = sheet.to_python(skip_empty_area=True)
-        yield Sheet(about.name, tuple(_rows(grid, sheet.start or (0, 0), formats, number)))
+        yield Sheet(about.name, tuple(_rows(grid, sheet.start or (0, 0), formats, number)), _merged(sheet))
+
+
+def _merged(sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple((a[0] + 1, a[1], b[0] + 1, b[1]) for a, b in sheet.merged_cell_ranges or ())
 
 
 def _rows(grid: list[list[Any]], start: tuple[int, int], formats: Formats, sheet: int) -> Iterator[SheetRow]:

@@ -122,7 +122,7 @@ def penalty(paper: Paper) -> Iterator[Fact]:
     yield from norms(paper, plain, part, "违反条款", "处罚依据")
     yield from _act(paper)
     yield from _discretion(paper)
-    yield from _statement(paper)
+    yield from statement_made(paper)
     yield from _notice_served(paper)
     subject = paper.search(_SUBJECT)
     if subject:
@@ -307,7 +307,7 @@ def _notice_served(paper: Paper) -> Iterator[Fact]:
         yield paper.fact("告知送达日期", day.value, paper.at((start + day.start, start + day.end)), GUESS)
 
 
-def _statement(paper: Paper) -> Iterator[Fact]:
+def statement_made(paper: Paper) -> Iterator[Fact]:
     """陈述申辩 as the decision tells it: waived, not made, made."""
     for value, pattern in (("放弃", _WAIVED), ("未提出", _SILENT), ("提出", _SPOKE)):
         for hit in pattern.finditer(paper.text.text):

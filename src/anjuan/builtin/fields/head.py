@@ -215,6 +215,9 @@ def addressees(paper: Paper) -> list[tuple[Said, Said | None]]:
         start = paper.prints[title].end
     else:
         return []
+    for one in paper.prints[:14]:  # title and number may stand over the page once more
+        if under and one.start >= start and any(at.value == under.text for at in find_numbers(one.text)):
+            start = one.end
     found: list[tuple[Said, Said | None]] = []
     while len(found) < 8 and (hit := _ADDRESSEE.match(paper.text.text, start)):
         if plain_label(hit["name"]) in LABELS or len(plain_label(hit["name"])) < 2:

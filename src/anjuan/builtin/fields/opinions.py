@@ -15,7 +15,7 @@ from .values import Found, find_days, last_day, names
 from .words import LEGAL_REVIEWS
 
 HANDLER, UNIT, LEGAL, HEAD = "承办人", "承办机构", "法制机构", "负责人"
-_UNIT_WORD = r"(?:机构|部门|单位|科室|股室|处室|大队|中队|支队|分队|执法队|科|股|处|室)"
+_UNIT_WORD = r"(?:机构|部门|单位|科室|股室|处室|大队|中队|支队|分队|执法队|科队|科|股|处|室|队)"
 _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (LEGAL, re.compile(r".{0,4}(?:法制|法规|政策法规|法治|合法性|审核机构|核审).{0,8}意见|法制审核")),
     (
@@ -35,7 +35,7 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         HANDLER,
         re.compile(
-            r"(?:案件)?(?:承办|经办|办案|调查|执法|主办|核查|申报)人(?:员)?(?:审查|处理|拟办|承办|初步|处罚)?(?:意见|建议)(?:及理由)?|处理(?:意见|建议)|审查意见|拟办意见|初审意见|处罚建议"
+            r"(?:案件)?(?:承办|经办|办案|调查|执法|主办|核查|申报)人(?:员)?(?:审查|处理|拟办|呈报|承办|初步|处罚)?(?:意见|建议)(?:及理由)?|处理(?:意见|建议)|审查意见|拟办意见|初审意见|处罚建议"
         ),
     ),
 )
@@ -49,6 +49,7 @@ _SIGNATURE = re.compile(
 _SIGNED_ON = re.compile(r"日期|时间|(?:签名|签字|审核|审批|批准|签署)(?:日期|时间)|年月日")
 _DAY_LABEL = re.compile(r"(?:日期|时间)\s*:?\s*$|[年月日\s:]+$")
 _BLANK = re.compile(r"[\s年月日时分:。,、/_\-—(签名字章)]*$")
+_CLOCK = re.compile(r"^\s*(?:上午|下午|晚上)?\s*\d{1,2}\s*[时点:]\s*(?:\d{1,2}\s*分?)?")
 _OPENING = re.compile(r"(?:拟?同意|不同意|建议|已阅|情况属实|准予|批准|不予|请)")
 
 
@@ -129,7 +130,7 @@ def _opinion(level: str, field: Field) -> Opinion:
         ]
         day = next((one for one in days if one.start >= mark.end()), None)
     else:
-        day = days[-1] if days and _BLANK.match(text[days[-1].end :]) else None
+        day = days[-1] if days and _BLANK.match(_CLOCK.sub("", text[days[-1].end :])) else None
         body, people = _unmarked(field, day)
     signer = "、".join(dict.fromkeys(one.value for one in people))
     at = (people[0].start, people[-1].end) if people else (0, 0)

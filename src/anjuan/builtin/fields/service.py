@@ -13,11 +13,11 @@ from .prints import Field
 from .values import Found, find_moments, find_numbers, names
 
 _PAPER = re.compile(
-    r"送达(?:的)?(?:法律|执法)?文书.{0,10}|(?:文书)?(?:名称|编号|文号)(?:及文号|及编号)?|文书名称.{0,6}|文书(?:文号|编号|字号)"
+    r"(?:送达|所送|送交)(?:的)?(?:法律|执法)?文书.{0,10}|(?:文书)?(?:名称|编号|文号)(?:及文号|及编号)?|文书名称.{0,6}|文书(?:文号|编号|字号)"
 )
-_RECEIVER = re.compile(r"受送达(?:人|单位)(?:名称|姓名)?")
+_RECEIVER = re.compile(r"[受被]送达(?:人|单位)(?:名称|姓名)?")
 _SIGNED = re.compile(
-    r"(?:受送达人|收件人|签收人|代收人|受送达人或代收人|收件人代收人)(?:或代收人)?(?:签名|签字|盖章|签章|签收|或|及)+|收件人|签收人|受送达人签名.*|收件人签.*"
+    r"(?:受送达人|收件人|签收人|代收人|受送达人或代收人|收件人代收人)(?:或代收人)?(?:名称|姓名)?(?:签名|签字|盖章|签章|签收|或|及)+|收件人|签收人|受送达人签名.*|收件人签.*"
 )
 _RECEIVED = re.compile(
     r"(?:受送达人|送达|收件人|当事人)?(?:收到|签收|收件|受送达|接收)(?:日期|时间)|受送达(?:日期|时间)"
@@ -25,7 +25,7 @@ _RECEIVED = re.compile(
 _SERVED = re.compile(r"送达(?:日期|时间)")
 _WAY = re.compile(r"(?:送达)形式|以?何种方式送达|(?:送达)?方式")
 _SERVERS = re.compile(r"送达(?:人|人员)(?:签名|签字|签章|盖章|或)*")
-_WHERE = re.compile(r"送达(?:地点|地址|场所)")
+_WHERE = re.compile(r"送达(?:地点|地址|场所|处所)")
 _REASON = re.compile(r".*(?:拒收|代收|留置|不能送达|未送达).*(?:理由|事由|原因)?.*|备注")
 _TITLE = re.compile(r"《([^《》]{2,40})》")
 _TICKED_BEFORE = re.compile(r"[☑√■✓✔☒●]\s*\)?\s*([\u4e00-\u9fff]{2,8})")
@@ -93,10 +93,7 @@ def service(paper: Paper) -> Iterator[Fact]:
         receiver=_receiver_text(signed),
         received=moment[1].value if moment else None,
         way=way or None,
-        servers="、".join(
-            dict.fromkeys(one.value for one in names(_undated(servers), servers.breaks if servers else ()))
-        )
-        or None,
+        servers="、".join(_servers(paper)) or None,
         place=where.text if where else None,
         reason=reason.text if reason else None,
         party=receiver.text if receiver else None,
@@ -123,7 +120,7 @@ def _papers(paper: Paper) -> tuple[list[str], list[str], Field | None]:
             continue
         found = list(find_numbers(field.text))
         quoted = _TITLE.findall(field.text)
-        if not quoted and not found and not re.search(r"[书表单决定通知]", field.text):
+        if not quoted and not found and not re.search(r"[书表单决定通知证]", field.text):
             continue
         first = first or field
         plain = field.text[: found[0].start] if found else field.text
@@ -158,6 +155,12 @@ def _way(field: Field | None) -> str:
     hits = _WAYS.findall(field.text)
     said = _SAID.match(field.text)  # what follows a way that is said in full is another field
     return "" if len(hits) > 1 else said[0] if said else field.text
+
+
+def _servers(paper: Paper) -> list[str]:
+    """Who served, each once: in one field, or in one for each of them."""
+    fields = list(paper.fields(_SERVERS))
+    return list(dict.fromkeys(one.value for field in fields for one in names(_undated(field), field.breaks)))
 
 
 def _undated(field: Field | None) -> str:

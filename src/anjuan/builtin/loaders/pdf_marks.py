@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from anjuan import Box, Mark, TextLine, marks_of
 
-from .pdf_objects import Corners, Drawn
+from .pdf_calls import address
+from .pdf_objects import Corners, Drawn, switch_text
 
 PIXELS = 1_000_000  # of the whole page: A4 at 100 dpi
 ROUND = 0.022  # of the page, looked at around a picture or curve
@@ -30,10 +32,37 @@ def drawn_marks(page: Any, drawn: Drawn, lines: Sequence[TextLine], *, whole: bo
     scanned = any((x1 - x0) * (y1 - y0) > SHARE for x0, y0, x1, y1 in drawn.images)
     parts = [ALL] if scanned or whole else _parts([*drawn.images, *drawn.shapes])
     found: list[Mark] = []
-    for part in parts:
-        pixels, region = _rendered(page, part)
-        found += marks_of(pixels, lines, printed=not scanned, region=region)
+    if scanned or whole or drawn.red or not parts:
+        for part in parts:
+            pixels, region = _rendered(page, part)
+            found += marks_of(pixels, lines, printed=not scanned, region=region)
+    else:
+        found = _without_print(page, parts, lines)
     return tuple(sorted(found, key=lambda one: (one.box.y0, one.box.x0, one.kind)))
+
+
+def _without_print(page: Any, parts: Sequence[Corners], lines: Sequence[TextLine]) -> list[Mark]:
+    """The marks of parts that are rendered without their print, which takes a third of the time.
+
+    What stands in the text objects of the page is print; only where a line runs through it is it drawn too.
+    """
+    handle, found = address(page.raw), list[Mark]()
+
+    def full(part: Corners) -> Any:
+        switch_text(handle, on=True)
+        try:
+            return _rendered(page, part)[0]
+        finally:
+            switch_text(handle, on=False)
+
+    switch_text(handle, on=False)
+    try:
+        for part in parts:
+            pixels, region = _rendered(page, part)
+            found += marks_of(pixels, lines, printed=True, region=region, full=partial(full, part))
+    finally:
+        switch_text(handle, on=True)
+    return found
 
 
 def _parts(boxes: Sequence[Corners]) -> list[Corners]:

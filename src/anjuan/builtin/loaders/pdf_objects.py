@@ -121,6 +121,14 @@ def _group(
             yield from _group(one, max(members, 0), inner, _combined(_matrix(one), matrix), depth - 1, total)
 
 
+def switch_text(page: int, *, on: bool) -> None:
+    """Leave the text objects of a page out of its renderings, or take them in again."""
+    switch = call("FPDFPageObj_SetIsActive")
+    for _, kinds, objects in groups(page):
+        for one in _of(TEXT, kinds, objects):
+            switch(one, on)
+
+
 def _of(kind: int, kinds: Sequence[int], objects: Sequence[int]) -> list[int]:
     return [one for one, its in zip(objects, kinds, strict=True) if its == kind] if kind in kinds else []
 

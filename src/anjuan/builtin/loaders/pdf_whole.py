@@ -9,8 +9,8 @@ from typing import Any
 
 from anjuan import Run
 
-from .pdf_calls import address, call
-from .pdf_objects import OUTLINED, TEXT, Drawn, groups
+from .pdf_calls import address
+from .pdf_objects import OUTLINED, Drawn, switch_text
 from .pdf_text import Layer
 
 MIN_CHARS = 20  # a page with fewer characters and a large picture is a scan
@@ -109,9 +109,9 @@ def shown(page: Any, layer: Layer, drawn: Drawn) -> tuple[Run, ...] | None:
         return None if has_ink(full) else ()
     runs = layer.runs
     if drawn.unseen or drawn.points > OUTLINED or _together(runs, drawn):
-        _switch_text(address(page.raw), on=False)
+        switch_text(address(page.raw), on=False)
         bare, _ = rendered(page)
-        _switch_text(address(page.raw), on=True)
+        switch_text(address(page.raw), on=True)
         runs = seen_runs(runs, full, bare)
         unseen = layer.chars - sum(map(_chars, runs))
         if unseen > MAX_UNSEEN * layer.chars and has_ink(bare):
@@ -128,11 +128,3 @@ def _together(runs: tuple[Run, ...], drawn: Drawn) -> bool:
 
 def _chars(run: Run) -> int:
     return len(run.text) - run.text.count(" ")
-
-
-def _switch_text(page: int, *, on: bool) -> None:
-    switch = call("FPDFPageObj_SetIsActive")
-    for _, kinds, objects in groups(page):
-        for kind, one in zip(kinds, objects, strict=True):
-            if kind == TEXT:
-                switch(one, on)
