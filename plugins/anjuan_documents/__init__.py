@@ -7,7 +7,20 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import decision, numbers, papers, payment, summary, volume
+from .checks import (
+    bound,
+    coercion,
+    decision,
+    frame,
+    inspection,
+    levy,
+    licence,
+    numbers,
+    papers,
+    payment,
+    summary,
+    volume,
+)
 
 
 @hookimpl
@@ -19,7 +32,20 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(decision, numbers, papers, payment, summary, volume)
+    return checks_in(
+        coercion,
+        decision,
+        frame,
+        licence,
+        numbers,
+        papers,
+        payment,
+        summary,
+        volume,
+        bound,
+        levy,
+        inspection,
+    )
 
 
 @hookimpl

@@ -37,6 +37,30 @@ def no_decision(case: View) -> Finding:
     return case.not_applicable("未作出行政处罚决定")
 
 
+def duty_key(case: View, check: str) -> str:
+    """Law key of a check's duty: its id in a penalty, `<id>.<category>` elsewhere."""
+    return check if case.file.category == "penalty" else f"{check}.{case.file.category}"
+
+
+def governing_day(case: View) -> date:
+    """The day of the decision; outside penalties, where it was not read, that of another step of the case.
+
+    Raises:
+        NeedsPerson: no day was read.
+    """
+    try:
+        return case.law_day()
+    except NeedsPerson as unread:
+        if case.file.category == "penalty":
+            raise
+        for name in ("受理日期", "申请日期", "送达日期"):
+            try:
+                return case.date(name)
+            except NeedsPerson:
+                continue
+        raise unread from None
+
+
 def missing_in(paper: Document, what: str) -> Evidence:
     """Evidence for something that a paper should say and does not."""
     pages = tuple(f"{page.file}:{page.page or 1}" for page in paper.pages)

@@ -7,7 +7,20 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import amounts, exhibits, preservation, records, summary
+from .checks import (
+    amounts,
+    coercion,
+    digital,
+    exhibits,
+    findings_of_fact,
+    inspection,
+    levy,
+    licence,
+    preservation,
+    records,
+    results,
+    summary,
+)
 
 
 @hookimpl
@@ -19,7 +32,20 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(amounts, exhibits, preservation, records, summary)
+    return checks_in(
+        amounts,
+        coercion,
+        exhibits,
+        preservation,
+        records,
+        summary,
+        levy,
+        licence,
+        digital,
+        findings_of_fact,
+        results,
+        inspection,
+    )
 
 
 @hookimpl

@@ -7,7 +7,19 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import acts, discretion, fines, norms, summary
+from .checks import (
+    acts,
+    cited,
+    coercion,
+    discretion,
+    fines,
+    inspection,
+    levy,
+    licence,
+    norms,
+    sanctions,
+    summary,
+)
 
 
 @hookimpl
@@ -19,7 +31,9 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(norms, discretion, fines, acts, summary)
+    return checks_in(
+        coercion, norms, discretion, fines, acts, summary, levy, cited, licence, sanctions, inspection
+    )
 
 
 @hookimpl

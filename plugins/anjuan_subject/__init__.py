@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import officers, organ, party, qualified, summary
+from .checks import coercion, competing, inspection, levy, licence, officers, organ, party, qualified, summary
 
 
 @hookimpl
@@ -19,7 +19,9 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(organ, officers, qualified, party, summary)
+    return checks_in(
+        coercion, organ, officers, qualified, party, summary, levy, licence, competing, inspection
+    )
 
 
 @hookimpl

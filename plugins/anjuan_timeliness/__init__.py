@@ -7,7 +7,34 @@ from importlib.resources.abc import Traversable
 
 from anjuan import Check, Dimension, checks_in, folder, hookimpl
 
-from .checks import decision, enforcement, filing, hearing, notice, order, payment, review, service, summary
+from .checks import (
+    coercion,
+    coercion_demand,
+    coercion_execution,
+    coercion_overlay,
+    coercion_terms,
+    decision,
+    enforcement,
+    filing,
+    filing_term,
+    hearing,
+    inspection,
+    inspection_overlay,
+    jiangmen,
+    levy,
+    licence_accepting,
+    licence_after,
+    licence_deciding,
+    licence_hearing,
+    notice,
+    order,
+    payment,
+    review,
+    service,
+    statement,
+    summary,
+    unfiled,
+)
 
 
 @hookimpl
@@ -19,7 +46,34 @@ def anjuan_dimensions() -> list[Dimension]:
 @hookimpl
 def anjuan_checks() -> Iterator[Check]:
     """All checks of the dimension."""
-    return checks_in(decision, enforcement, filing, hearing, notice, order, payment, review, service, summary)
+    return checks_in(
+        coercion,
+        coercion_demand,
+        coercion_execution,
+        coercion_overlay,
+        coercion_terms,
+        decision,
+        enforcement,
+        filing,
+        filing_term,
+        hearing,
+        jiangmen,
+        licence_accepting,
+        licence_after,
+        licence_deciding,
+        licence_hearing,
+        notice,
+        order,
+        payment,
+        review,
+        service,
+        summary,
+        levy,
+        statement,
+        unfiled,
+        inspection,
+        inspection_overlay,
+    )
 
 
 @hookimpl

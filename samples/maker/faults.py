@@ -209,6 +209,7 @@ _ALL = (
         "PO-L08",
         0.01,
         "罚款数额超出所选裁量档次",
+        also=("PO-L07",),  # above the highest step is above the law
         adjust=_outside,
         fits=_still_minor(_outside),
     ),

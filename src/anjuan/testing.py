@@ -74,15 +74,19 @@ def paper(
     confidence: float = 1.0,
     failed: bool = False,
     scanned: bool = False,
+    file: str = "",
 ) -> Document:
-    """One document of one page; `text` gives a line for each line, `scanned` says that OCR read them."""
+    """One document of one page; `text` gives a line for each line, `scanned` says that OCR read them.
+
+    Papers with the same `file` are bound in one volume; without it each is a file of its own.
+    """
     rows = [row for row in (title or kind, *text.splitlines()) if row]
     lines = tuple(
         TextLine(row, Box.clipped(0.1, 0.05 + n * 0.02, 0.9, 0.065 + n * 0.02), confidence)
         for n, row in enumerate(rows[:44])
     )
     read = "failed: 无法识别" if failed else "ocr:test@1" if scanned else "text-layer"
-    page = Page(f"{id}.pdf", 1, (595.0, 842.0), () if failed else lines, read)
+    page = Page(file or f"{id}.pdf", 1, (595.0, 842.0), () if failed else lines, read)
     return Document(id, kind, title or kind, (page,), number, date, 1.0)
 
 
@@ -255,7 +259,7 @@ def situations(file: Path) -> Iterator[Situation]:
 
 
 def _yaml_paper(data: Mapping[str, Any], number: int) -> tuple[Document, Mapping[str, Any]]:
-    keys = ("title", "number", "date", "confidence", "failed", "scanned")
+    keys = ("title", "number", "date", "confidence", "failed", "scanned", "file")
     known = {key: data[key] for key in keys if key in data}
     document = paper(data["kind"], data.get("text", ""), id=data.get("id", f"d{number}"), **known)
     return document, data.get("facts", {})

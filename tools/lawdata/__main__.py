@@ -1,6 +1,6 @@
 """`python -m tools.lawdata FOLDER`: derive the law data that ships from a folder of law texts.
 
-Writes plugins/anjuan_legal/data/structure.csv and ranges.csv, and raises `certainty` in src/anjuan/data/laws.csv where
+Writes plugins/anjuan_legal/data/structure.csv, kinds.csv and ranges.csv, and raises `certainty` in src/anjuan/data/laws.csv where
 a text bears a row out. Prints which rows were verified, which differ and which have no text. Only numbers and names go
 into the files, no sentences. `--check` writes nothing and ends with 1 where a file would change.
 """
@@ -18,6 +18,7 @@ from anjuan.law.library import settled
 from anjuan.law.texts import LawText, law_files, read_law_text
 from anjuan.model.errors import InputError
 
+from .kinds import kinds
 from .ranges import COLUMNS, ranges
 from .structure import structure
 
@@ -38,6 +39,7 @@ def main() -> int:
     print("\n".join(report))
     made = {
         DERIVED / "structure.csv": structures(texts),
+        DERIVED / "kinds.csv": kind_table(texts),
         DERIVED / "ranges.csv": fine_table(texts),
         LAWS: rows,
     }
@@ -103,6 +105,16 @@ def structures(texts: dict[Key, LawText]) -> str:
         if len(text.articles)
     ]
     return _csv(("title", "effective", "structure"), rows)
+
+
+def kind_table(texts: dict[Key, LawText]) -> str:
+    """The body of kinds.csv."""
+    rows = [
+        {"title": title, "effective": day.isoformat(), "kinds": code}
+        for (title, day), text in texts.items()
+        if (code := kinds(text))
+    ]
+    return _csv(("title", "effective", "kinds"), rows)
 
 
 def fine_table(texts: dict[Key, LawText]) -> str:

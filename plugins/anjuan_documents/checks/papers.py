@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from rapidfuzz import fuzz
 
 from anjuan import Document, Evidence, Fact, Finding, NeedsPerson, Record, View, check
 
-from ..reading import DECISIONS, NOTICE, ORDER, RETURN, home, joined, nothing_hidden, scanned
+from ..reading import DECISIONS, NOTICE, ORDER, RETURN, duty_key, home, joined, nothing_hidden, scanned
 
 FORMS = (
     "立案审批表",
@@ -20,6 +20,7 @@ FORMS = (
     "延期审批表",
     "延期(分期)审批",
     "财物处理审批表",
+    "行政许可审批表",
 )
 RECORDS = ("现场检查笔录", "询问笔录", "听证笔录", "陈述申辩笔录")
 
@@ -93,20 +94,52 @@ REMOTE = r"邮寄|邮政|快递|挂号|EMS|特快专递|电子|传真|邮件|短
 SENT = r"邮寄|快递|特快专递|EMS|挂号信|电子送达|电子邮件|传真|公告送达"
 # Papers that only a whole case file holds.
 INTERNAL = (*FORMS[:3], "案件调查终结报告", "案件来源登记表", "现场检查笔录", "询问笔录", "卷内目录", RETURN)
+INTERNAL_OF: Mapping[str, tuple[str, ...]] = {
+    "licence": ("行政许可审批表", "许可申请书", "受理通知书", "卷内目录", RETURN),
+    "coercion": ("强制措施审批表", "现场检查笔录", "执行笔录", "催告书", "卷内目录", RETURN),
+}
 SERVED = (
     (DECISIONS[0], r"(?<!事先)处罚决定书"),
     (NOTICE, r"告知书|听证告知"),
     (ORDER, r"责令"),
+)
+_LICENCE = r"许可决定|准予|许可证|批准|批复|登记证|资格证|资质证"
+# What other categories serve, and how a return names it.
+SERVED_OF: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "licence": (
+        ("准予许可决定书", _LICENCE),
+        ("不予许可决定书", r"不予"),
+        ("延续决定", _LICENCE + "|延续"),
+        ("变更决定", _LICENCE + "|变更"),
+        ("撤销决定", r"撤[销回]"),
+        ("注销决定", r"注销"),
+    ),
+    "coercion": (
+        ("查封(扣押)决定书", r"^(?!.*(?:延长|解除|处理|退还|返还)).*(?:查封|扣押|暂扣|扣留|强制措施)"),
+        ("冻结决定书", r"^(?!.*(?:延长|解除)).*冻结"),
+        ("催告书", r"催告"),
+        ("强制执行决定书", r"强制执行|强制拆除|强拆"),
+        ("代履行决定书", r"代履行"),
+        ("限期拆除决定书", r"拆除"),
+    ),
+}
+# Where a return lacks its place or its hour, only the standards of these categories take points.
+LIGHTER = ("penalty",)
+COLLECTED = (
+    r"(?:领取|领证|取件)人(?:\(?签[名字章](?:或盖章)?\)?)?[:]?\s*(?!日期|签|年|盖)[\u4e00-\u9fff]{2,4}"
+    r"|已(?:当场|现场)?领取"
 )
 
 
 @check("documents.service_returns", title="送达回证要素齐全，直接或者留置送达有两名送达人")
 def service_returns(case: View) -> Finding:
     """PO-D11."""
-    papers = [(paper, cue) for kind, cue in SERVED for paper in case.documents(kind)]
+    served = SERVED_OF.get(case.file.category, SERVED)
+    papers = [(paper, cue) for kind, cue in served for paper in case.documents(kind)]
     if not papers:
         return case.not_applicable("没有须送达的文书")
-    case.duty(on=case.law_day())
+    dated = papers[0][0].date if case.file.category == "coercion" else None
+    case.duty(on=dated or case.law_day(), key=duty_key(case, "documents.service_returns"))
     faults: list[str] = []
     mild: list[str] = []
     doubts: list[str] = []
@@ -115,7 +148,7 @@ def service_returns(case: View) -> Finding:
     for paper, cue in papers:
         own = [fact for fact in returns if _is_of(fact, paper, cue)]
         if not own:
-            state, message = _unserved(case, paper, len(returns))
+            state, message = _unserved(case, paper, sum(map(_names_paper, returns)))
             faults += [message] if state == "fail" else []
             doubts += [message] if state == "unsure" else []
             places += case.absent(f"{RETURN}（{paper.title}）") if state == "fail" else ()
@@ -130,6 +163,11 @@ def service_returns(case: View) -> Finding:
     if mild:
         return case.failed(joined(mild), at=places, milder=True)
     return case.passed()
+
+
+def _names_paper(fact: Fact) -> bool:
+    """True for a return of which it was read what it served; of another one nobody can say."""
+    return isinstance(fact.value, Record) and bool(fact.value.text("paper") or fact.value.text("number"))
 
 
 def _is_of(fact: Fact, paper: Document, cue: str) -> bool:
@@ -151,6 +189,8 @@ def _unserved(case: View, paper: Document, read: int) -> tuple[str, str]:
         paper, r"签收|本(?:决定|告知|通知)书(?:已)?收到|当场交付|收件人签"
     ):
         return "pass", ""
+    if case.facts("证件送达日期") or _collected(case) or _handed(case, paper):
+        return "pass", ""
     for other in case.documents("放弃陈述申辩声明", "陈述申辩笔录", "听证申请书"):
         if paper.kind == NOTICE and case.find(other, r"收到|送达|告知书"):
             return "unsure", f"未见{paper.title}的送达回证，但当事人书面表示已收到"
@@ -159,12 +199,55 @@ def _unserved(case: View, paper: Document, read: int) -> tuple[str, str]:
             return "unsure", f"未见{paper.title}的送达回证，可能以邮寄、电子方式送达"
     if len(case.documents(RETURN)) > read:
         return "unsure", f"有送达回证未能读出所送文书，不能断定{paper.title}是否送达"
-    if not case.documents(*INTERNAL):
+    if not case.documents(*INTERNAL_OF.get(case.file.category, INTERNAL)):
         return "unsure", f"只有{paper.title}等单份文书，不是完整案卷，不能断定有无送达回证"
     if not case.documents(RETURN):
         case.document(RETURN)
     nothing_hidden(case)
     return "fail", f"{paper.title}没有送达回证"
+
+
+def _collected(case: View) -> bool:
+    """True when a licence was fetched at the counter and the file bears the signature for it."""
+    papers = case.documents("许可证件", "行政许可审批表", "准予许可决定书", "延续决定", "变更决定")
+    slips = [paper for paper in case.file.documents if re.search(r"领证|领取|取件|证照发放", paper.title)]
+    case.note(*slips)
+    return bool(slips) or any(case.find(paper, COLLECTED) for paper in papers)
+
+
+def _handed(case: View, paper: Document) -> bool:
+    """True when the record of a measure says that its decision was handed over on the spot."""
+    if paper.kind != "查封(扣押)决定书":
+        return False
+    handed = r"(?:交付|送达|交给|签收)[^。;]{0,20}(?:决定书|凭证)|(?:决定书|凭证)[^。;]{0,20}(?:交付|送达|交给|签收)"
+    return any(case.find(record, handed) for record in case.documents("现场检查笔录"))
+
+
+def _inked(case: View, source: Document) -> bool:
+    """True when a signature of the receiver was surely seen on a return, though nobody read the name."""
+    marks = [fact for fact in case.file.facts if fact.name == "签名" and fact.evidence.document == source.id]
+    seen = [
+        fact
+        for fact in marks
+        if fact.confidence >= case.trust
+        and isinstance(fact.value, Record)
+        and fact.value.text("state") == "有"
+        and re.search(r"受送达|收件|签收|代收", fact.value.text("field"))
+    ]
+    case.note(*seen)
+    return bool(seen)
+
+
+def _mark_of(case: View, fact: Fact) -> bool:
+    """True when the receiver's signature was seen on the return, whoever reads its name."""
+    source = home(case, fact)
+    try:
+        marks = case.records("签名", document=source) if source is not None else ()
+    except NeedsPerson:
+        return False
+    return any(
+        re.search("受送达|收件|签收", one.text("field")) and one.text("state") == "有" for one in marks
+    )
 
 
 def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], list[str], list[str]]:
@@ -176,7 +259,7 @@ def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], 
     left = "留置" in way or "留置" in record.text("reason")
     grave = [] if record.text("paper") else ["未写明送达文书"]
     grave += [] if record.text("received") else ["没有收到日期"]
-    grave += [] if record.text("receiver") or left else ["没有受送达人签收"]
+    grave += [] if record.text("receiver") or left or _mark_of(case, fact) else ["没有受送达人签收"]
     light = [] if record.text("place") else ["没有送达地点"]
     received = record.get("received")
     light += (
@@ -188,6 +271,9 @@ def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], 
     if written and fuzz.partial_ratio(written, re.sub(r"\s", "", paper.title)) < 90:
         light.append(f"所写文书名称“{written}”与“{paper.title}”不符")
     source = home(case, fact)
+    light = light if case.file.category in LIGHTER else []
+    if not record.text("receiver") and source is not None and _inked(case, source):
+        grave = [one for one in grave if "签收" not in one]
     if (grave or light) and source is not None:
         case.readable(source)
     signed = [one for one in (*grave, *light) if "签" in one or "日期" in one or "送达人" in one]

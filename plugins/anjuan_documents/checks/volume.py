@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -58,10 +59,16 @@ def index(case: View) -> Finding:
     marks = {one.id: [_marks(page) for page in one.pages] for one in body}
     if not any(found for pages in marks.values() for found in pages):
         return _unnumbered(case, body)
-    placed = [(fact, *_placed(fact, body, marks)) for fact in entries]
+    there: dict[int, list[Document]] = {}
+    for one in body:
+        for number in set[int]().union(*marks[one.id]):
+            there.setdefault(number, []).append(one)
+    if sum(1 in pages[0] for pages in marks.values()) > 1:
+        return case.unsure("各文书自行编排页码，没有全卷的页码可以与目录核对", at=entries[:3])
+    placed = [(fact, *_placed(fact, body, marks, there)) for fact in entries]
     wrong = [(fact, message) for fact, state, message in placed if state == "wrong"]
     open_entries = [
-        fact for fact, state, _ in placed if state == "open" and not _only_there(fact, entries, body, marks)
+        fact for fact, state, _ in placed if state == "open" and not _only_there(fact, entries, there)
     ]
     if wrong and scanned(paper, *body):
         # One misread figure of a scan looks exactly like one wrong figure of the index.
@@ -83,13 +90,15 @@ def _unnumbered(case: View, body: list[Document]) -> Finding:
     return case.failed("卷内各页没有编写页码", at=body[:3])
 
 
-def _placed(fact: Fact, body: list[Document], marks: dict[str, list[set[int]]]) -> tuple[str, str]:
+def _placed(
+    fact: Fact, body: list[Document], marks: dict[str, list[set[int]]], on_page: dict[int, list[Document]]
+) -> tuple[str, str]:
     """`ok`, `wrong` or `open`: does the page that the index names hold the paper it names?"""
     entry = fact.value if isinstance(fact.value, Record) else Record(())
     title, number = entry.text("title"), _first_page(fact)
     if not title or not number:
         return "open", ""
-    there = [one for one in body if any(number in found for found in marks[one.id])]
+    there = on_page.get(number, [])
     if any(_alike(title, one) for one in there):
         return "ok", ""
     twins = [one for one in body if _alike(title, one)]
@@ -100,12 +109,10 @@ def _placed(fact: Fact, body: list[Document], marks: dict[str, list[set[int]]]) 
     return "wrong", f"目录载明{title}在第{number}页，该页为{there[0].title}"
 
 
-def _only_there(
-    fact: Fact, entries: list[Fact], body: list[Document], marks: dict[str, list[set[int]]]
-) -> bool:
+def _only_there(fact: Fact, entries: list[Fact], on_page: dict[int, list[Document]]) -> bool:
     """True when the page named holds a paper that no other entry names: then it is the one, called otherwise."""
     number = _first_page(fact)
-    there = [one for one in body if number and any(number in found for found in marks[one.id])]
+    there = on_page.get(number, []) if number else []
     others = [one.value.text("title") for one in entries if one is not fact and isinstance(one.value, Record)]
     return len(there) == 1 and not any(_alike(title, there[0]) for title in others if title)
 
@@ -116,10 +123,13 @@ def _first_page(fact: Fact) -> int:
 
 
 def _alike(title: str, paper: Document) -> bool:
+    return _same_name(title, paper.title) or _same_name(title, paper.kind)
+
+
+@lru_cache(4096)  # forms are called the same in every case file
+def _same_name(title: str, name: str) -> bool:
     short = re.sub(r"复印件|[\s《》()]|材料", "", title)
-    return any(
-        fuzz.partial_ratio(short, re.sub(r"\s", "", name)) >= SAME_TITLE for name in (paper.title, paper.kind)
-    )
+    return fuzz.partial_ratio(short, re.sub(r"\s", "", name)) >= SAME_TITLE
 
 
 def _marks(page: Page) -> set[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -99,13 +100,16 @@ def _rows(case: View, paper: Document, on: date) -> list[Row]:
 def _by_code(case: View, paper: Document, rows: Sequence[Row]) -> list[Row]:
     """Rows whose code the decision names itself, whatever basis it cites; dashes get lost at line ends."""
     named, text = _plain(str(case.optional("裁量编号") or "")), _plain(case.text(paper))
-    codes = {code: _plain(code) for row in rows if (code := row.text("code"))}
+    codes = {code: _plain_code(code) for row in rows if (code := row.text("code"))}
     found = {code for code, own in codes.items() if own == named or (len(own) > 4 and own in text)}
     return [row for row in rows if row.text("code") in found]
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
+
+
+_plain_code = lru_cache(4096)(_plain)  # the rows of a register come by in every case file
 
 
 def _by_basis(case: View, rows: Sequence[Row], on: date) -> list[Row]:

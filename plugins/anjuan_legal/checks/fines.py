@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from anjuan import Document, Finding, NeedsPerson, View, check
 
@@ -63,6 +64,11 @@ def fine_in_range(case: View) -> Finding:
             at=[*case.facts("罚款金额"), *case.facts("处罚依据")],
         )
     if high is None or low is None:
+        inside = next((one for one in ranges.article if _holds(one, fine)), None)
+        if inside is not None:
+            return case.passed(
+                f"罚款{fine:,f}元在{ranges.place}所在条文的一档（{inside}）之内；适用哪一档请核对"
+            )
         return case.unsure(f"{ranges.place}的幅度不能全部算出，请核对罚款{fine:,f}元是否在幅度之内")
     return case.passed(f"罚款{fine:,f}元在{ranges}之内")
 
@@ -73,6 +79,7 @@ class Ranges:
 
     Attributes:
         place: the provision named first; provisions: how many of them set a fine; acts: norms violated.
+        article: the fines of the whole articles, since one paragraph may name the acts and the next one their fines.
         upper: the fines of the provisions of the highest rank, where some of a lower rank are cited beside them.
     """
 
@@ -80,6 +87,7 @@ class Ranges:
     fines: tuple[Fine, ...]
     provisions: int
     acts: int
+    article: tuple[Fine, ...] = ()
     upper: tuple[Fine, ...] = ()
 
     def __str__(self) -> str:
@@ -119,7 +127,25 @@ def _ranges(case: View, paper: Document, on: date) -> Ranges | str:
     if not fining:
         return f"{listed[0].cited}没有读到罚款幅度"
     acts = {str(norm.cited) for norm in norms(case, ("违反条款",), on)}
-    return Ranges(str(fining[0][0].cited), tuple(found), len(fining), len(acts), _upper(case, fining))
+    whole = [replace(norm.cited, paragraph=None, item=None) for norm, _ in fining]
+    article = [
+        fines_of(norm.title, cited, days, case) or () for (norm, _), cited in zip(fining, whole, strict=True)
+    ]
+    first, *_ = fining
+    return Ranges(
+        str(first[0].cited),
+        tuple(found),
+        len(fining),
+        len(acts),
+        tuple(chain(*article)),
+        _upper(case, fining),
+    )
+
+
+def _holds(one: Fine, fine: Decimal) -> bool:
+    """True when a fine of a certain sum lies inside it."""
+    low, high = one.floor({}), one.ceiling({})
+    return one.kind == "sum" and low is not None and high is not None and low <= fine <= high
 
 
 def _upper(case: View, fining: list[tuple[Norm, list[Fine]]]) -> tuple[Fine, ...]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from anjuan import Document, Finding, NeedsPerson, View
 
 RECORDS = ("现场检查笔录", "询问笔录")
 ACTS = (*RECORDS, "抽样取证凭证", "先行登记保存通知书", "先行登记保存清单")
+# Acts of other categories that two people do; penalty has ACTS.
+ACTS_OF: Mapping[str, tuple[str, ...]] = {
+    "licence": ("现场核查笔录", "核查笔录"),
+    "coercion": ("现场检查笔录",),
+}
 
 _NAME = r"[一-龥]{2,4}(?:·[一-龥]{1,8})?"
 _OFFICER_LABEL = re.compile(
@@ -47,6 +53,7 @@ def lines(case: View, document: Document) -> str:
     return unicodedata.normalize("NFKC", "\n".join(line.text for _, line in document.lines()))
 
 
+@lru_cache(4096)  # the rows of a register come by in every case file
 def plain(text: str) -> str:
     """A name or number without width, spaces and punctuation, so that layouts compare equal."""
     return (
@@ -56,6 +63,11 @@ def plain(text: str) -> str:
     )
 
 
+def duty_key(case: View, check: str) -> str:
+    """Law key of a check's duty: its id in a penalty, `<id>.<category>` elsewhere."""
+    return check if case.file.category == "penalty" else f"{check}.{case.file.category}"
+
+
 def scanned(document: Document) -> bool:
     """True when a page was read by OCR: a small difference may then be the reader's, not the authority's."""
     return any(page.read.startswith("ocr") for page in document.pages)
@@ -63,7 +75,7 @@ def scanned(document: Document) -> bool:
 
 def day_of(case: View, document: Document) -> date | None:
     """The day of a paper: that of its act, else its date."""
-    for name in ("笔录开始时间", "现场检查日期", "询问日期", "先行登记保存日期"):
+    for name in ("笔录开始时间", "现场检查日期", "询问日期", "先行登记保存日期", "核查日期"):
         for fact in case.facts(name, document=document):
             if isinstance(fact.value, date):
                 return fact.value.date() if isinstance(fact.value, datetime) else fact.value

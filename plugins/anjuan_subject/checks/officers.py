@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from anjuan import Document, Finding, View, check
 
-from ._papers import ACTS, RECORDS, each, lines, officers_in_text, plain, step_day
+from ._papers import ACTS, ACTS_OF, RECORDS, duty_key, each, lines, officers_in_text, plain, step_day
 
 SHOWN = (
     r"(?:出示|亮明|亮出|展示|表明|佩戴)[^。;问]{0,40}?(?<!身份)(?:执法证|检查证|工作证|监督证|执法证件|证件|身份(?!证))"
@@ -30,10 +30,11 @@ _DECIDED = (
 @check("subject.two_officers", title="调查、检查等执法活动由两名以上执法人员实施")
 def two_officers(case: View) -> Iterator[Finding]:
     """The record itself must name two officers; silence of a poor scan is not a fault."""
-    case.document(*ACTS)
-    acts = case.documents(*ACTS)
+    kinds = ACTS_OF.get(case.file.category, ACTS)
+    case.document(*kinds)
+    acts = case.documents(*kinds)
     if not acts:
-        yield case.not_applicable("卷内没有询问、检查、抽样、登记保存等执法活动")
+        yield case.not_applicable("卷内没有询问、检查、核查、抽样、登记保存等执法活动")
     yield from each(case, acts, _two_named)
 
 
@@ -46,13 +47,13 @@ def _two_named(case: View, document: Document) -> Finding | None:
         # A sampling or preservation paper is often signed by hand only; a record says who acted.
         return (
             case.unsure(f"{document.title}的执法人员姓名未能识别", at=document)
-            if document.kind in RECORDS
+            if document.kind in RECORDS or document.kind in ACTS_OF.get(case.file.category, ())
             else None
         )
     case.readable(document)
     if "公安" in case.file.agency:
         return case.unsure(f"{document.title}只有一名人民警察，是否属于法定例外由人工判断", at=document)
-    if case.duty(on=step_day(case, document)) is None:
+    if case.duty(on=step_day(case, document), key=duty_key(case, "subject.two_officers")) is None:
         return None
     name = next(iter(names))
     place = case.find(document, re.escape(name)) or document

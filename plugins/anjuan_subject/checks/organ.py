@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -19,16 +20,16 @@ _TOWN = ("镇人民政府", "乡人民政府", "街道办事处")
 def authority_has_power(case: View) -> Finding:
     """The register of powers names the organ for the cited basis, or names another organ of the region."""
     organ, day = str(case.value("处罚机关")), case.date("决定日期")
-    own = _authority(case, organ, day)
+    own = authority_row(case, organ, day)
     if own is None:
         return case.unsure(f"执法主体台账中没有{day}有效的{organ}")
     case.note(own)
-    cited = {key for fact in case.facts("处罚依据") for key in _articles(str(fact.value))}
+    cited = {key for fact in case.facts("处罚依据") for key in cited_places(str(fact.value))}
     rows = [row for row in case.register("powers") if row.valid(day) and "处罚" in row.text("kind")]
-    fitting = [row for row in rows if cited & _articles(row.text("basis"))]
-    if any(_names(own, row.text("agency")) for row in fitting):
+    fitting = [row for row in rows if cited & cited_places(row.text("basis"))]
+    if any(names_organ(own, row.text("agency")) for row in fitting):
         return case.passed()
-    elsewhere = [row for row in fitting if _same_region(case, own, row, day)]
+    elsewhere = [row for row in fitting if same_region(case, own, row, day)]
     if not elsewhere:
         return case.unsure(f"权责清单中没有{organ}与本案处罚依据相应的事项")
     if case.duty(on=day) is None:
@@ -36,21 +37,35 @@ def authority_has_power(case: View) -> Finding:
     return case.failed(f"权责清单把该事项列给{elsewhere[0].text('agency')}，不是{organ}", at=elsewhere)
 
 
-def _articles(text: str) -> set[tuple[str, int]]:
-    return {(cited.law.removeprefix("中华人民共和国"), cited.article) for cited in find_citations(text)}
+@lru_cache(4096)  # the rows of a register come by in every case file
+def cited_places(text: str) -> frozenset[tuple[str, int]]:
+    """Law and article of every citation in a text."""
+    return frozenset(
+        (cited.law.removeprefix("中华人民共和国"), cited.article) for cited in find_citations(text)
+    )
 
 
-def _authority(case: View, organ: str, day: date) -> Row | None:
-    return next((row for row in case.register("authorities") if row.valid(day) and _names(row, organ)), None)
+def authority_row(case: View, organ: str, day: date) -> Row | None:
+    """The row of the register `authorities` that names an organ on a day."""
+    return next(
+        (row for row in case.register("authorities") if row.valid(day) and names_organ(row, organ)), None
+    )
 
 
-def _names(row: Row, organ: str) -> bool:
-    aliases = row.text("aliases").replace("；", ";").replace("、", ";").replace("，", ";").split(";")
-    return plain(organ) in {plain(row.text("name")), *(plain(alias) for alias in aliases if alias)}
+def names_organ(row: Row, organ: str) -> bool:
+    """True when a row of the register `authorities` bears the name or has it as an alias."""
+    return plain(organ) in _names(row.text("name"), row.text("aliases"))
 
 
-def _same_region(case: View, own: Row, power: Row, day: date) -> bool:
-    other = _authority(case, power.text("agency"), day)
+@lru_cache(4096)
+def _names(name: str, aliases: str) -> frozenset[str]:
+    others = aliases.replace("；", ";").replace("、", ";").replace("，", ";").split(";")
+    return frozenset((plain(name), *(plain(alias) for alias in others if alias)))
+
+
+def same_region(case: View, own: Row, power: Row, day: date) -> bool:
+    """True when the organ that a row of `powers` names lies in the region of `own`."""
+    other = authority_row(case, power.text("agency"), day)
     return other is not None and other.text("region") == own.text("region")
 
 
@@ -136,8 +151,8 @@ def _renamed(case: View, name: str, organ: str) -> bool:
         rows = case.register("authorities")
     except NeedsPerson:
         return False
-    both = [row for row in rows if _names(row, name) and _names(row, organ)]
-    codes = [{row.text("uscc") for row in rows if _names(row, one)} - {""} for one in (name, organ)]
+    both = [row for row in rows if names_organ(row, name) and names_organ(row, organ)]
+    codes = [{row.text("uscc") for row in rows if names_organ(row, one)} - {""} for one in (name, organ)]
     case.note(*both)
     return bool(both) or bool(codes[0] & codes[1])
 
@@ -153,12 +168,12 @@ def jurisdiction(case: View) -> Finding:
         if paper.kind in ("立案审批表", "unknown")
     ):
         return case.passed("卷内有移送或者指定管辖的材料")
-    own = _authority(case, organ, day)
+    own = authority_row(case, organ, day)
     if own is None:
         return case.unsure(f"执法主体台账中没有{day}有效的{organ}")
     case.note(own)
     if organ.endswith(_TOWN) and not any(
-        row.valid(day) and _names(own, row.text("agency")) for row in case.register("powers")
+        row.valid(day) and names_organ(own, row.text("agency")) for row in case.register("powers")
     ):
         return case.unsure(f"没有下放给{organ}的处罚权目录，不能核对级别管辖")
     places = [

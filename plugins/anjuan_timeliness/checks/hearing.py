@@ -134,13 +134,14 @@ def hearing_notice_in_time(case: View) -> Finding:
         return case.unsure(f"{message}；未读到送达日期")
     if term.unit == "日" and calendar:
         return case.unsure(f"{message}；按日历日已满{term.value}日，按工作日不足")
-    last = _last_day(case, on, int(term.value), term.unit)
+    last = last_day(case, on, int(term.value), term.unit)
     return case.failed(
         f"{message}，应不晚于{zh(last)}通知，不足{term.value}{'个工作日' if term.unit == '工作日' else '日'}"
     )
 
 
-def _last_day(case: View, on: date, count: int, unit: str) -> date:
+def last_day(case: View, on: date, count: int, unit: str) -> date:
+    """The last day on which a step `count` days before `on` is in time."""
     if unit != "工作日":
         return on - timedelta(days=count)
     day = on - timedelta(days=count)

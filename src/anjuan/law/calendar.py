@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 2004, 2026  # what chinesecalendar holds; later years come from the user
 
@@ -43,6 +44,11 @@ class Calendar:
             return own.get(day, day.weekday() < 5)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise CalendarGap(day.year)
-        import chinese_calendar
+        return _shipped(day)
 
-        return bool(chinese_calendar.is_workday(day))
+
+@lru_cache(16_384)  # all days it knows: a term is counted day by day, in each case file again
+def _shipped(day: date) -> bool:
+    import chinese_calendar
+
+    return bool(chinese_calendar.is_workday(day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import cn2an
 
@@ -37,6 +38,7 @@ _VERSION = re.compile(
 )
 # A normative document cited by its number alone: 江府办〔2019〕18号第三条.
 _BY_NUMBER = rf"(?P<number>[\u4e00-\u9fff]{{2,8}}[〔\[]\d{{4}}[〕\]]\d{{1,4}}号)(?=\s*第{_NUMBER}条)"
+_NUMBERED = re.compile(r"号\s*第")
 _LEADING = re.compile(r"^.*?(?:根据|依据|依照|按照|违反|适用|参照|以及|和|与|及)(?=[\u4e00-\u9fff]{2})")
 _TITLE += r"(?:\s*[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){1,120}[)）]){0,2}"
 _SAME = r"(?P<same>(?:该|同|本)(?:法|条例|办法|规定|规则|细则|决定))"
@@ -45,6 +47,8 @@ _SHORT = re.compile(
     r"《([^《》]{4,80})》\s*[(（](?:[^()（）]{0,60}?[,，;；、])?\s*(?:以下|下)?(?:简称|统称|称)(?:为)?[:：]?\s*[《“\"‘]{0,2}"
     r"([^《》“”\"‘’()（）]{2,30})[》”\"’]{0,2}\s*[)）]"
 )
+_ARTICLE_SIGN = re.compile(f"[条{_ARTICLE_SLIP}]")  # without one no place is cited
+LONGEST_FIGURE = 8  # signs of the number of an article: 一千二百六十八 has seven
 LONGEST_RANGE = 30  # articles, paragraphs or items of one range
 
 
@@ -92,13 +96,23 @@ def find_citations(text: str) -> Iterator[Cited]:
 
     该法 and 同法 are the law named last before them; a short title is the one that the text defines.
     """
+    return iter(_citations(text))
+
+
+@lru_cache(256)  # papers of one case file: many checks ask for the same ones
+def _citations(text: str) -> tuple[Cited, ...]:
+    return tuple(_found(text)) if _ARTICLE_SIGN.search(text) else ()
+
+
+def _found(text: str) -> Iterator[Cited]:
     short = {match[2]: match[1] for match in _SHORT.finditer(text)}
     names = sorted(short, key=len, reverse=True)
     named = rf"|(?P<short>{'|'.join(map(re.escape, names))})" if names else ""
     last = ""
-    for hit in re.finditer(rf"{_TITLE}|{_BY_NUMBER}|{_SAME}{named}|{_BARE}", text):
+    numbered = rf"|{_BY_NUMBER}" if _NUMBERED.search(text) else ""  # it is tried at each character
+    for hit in re.finditer(rf"{_TITLE}{numbered}|{_SAME}{named}|{_BARE}", text):
         groups = hit.groupdict()
-        written = groups["title"] or groups.get("short") or groups["bare"] or _number(groups["number"])
+        written = groups["title"] or groups.get("short") or groups["bare"] or _number(groups.get("number"))
         if not written and _in_quotes(text, hit.start()):
             continue  # an article that is quoted speaks of its own law
         if groups["title"] and _STANDARD.search(hit[0]):
@@ -214,14 +228,18 @@ def _maybe(figure: str | None) -> int | None:
     return (_figure(figure) or None) if figure else None
 
 
+@lru_cache(1024)
 def _figure(text: str) -> int:
     text = re.sub(rf"[{_TEN_SLIP}]", "十", text).replace("〇", "零")
+    if len(text) > LONGEST_FIGURE:
+        return 0
     try:
         return int(text) if text.isdigit() else int(cn2an.cn2an(text, "smart"))
     except ValueError:  # 第百百条 is no number
         return 0
 
 
+@lru_cache(1024)
 def _chinese(number: int) -> str:
     text = str(cn2an.an2cn(number))
     return text[1:] if text.startswith("一十") else text

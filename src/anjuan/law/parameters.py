@@ -23,6 +23,7 @@ import yaml
 from ..model.errors import LawError, near
 from ..model.result import Citation
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where it was built
 UNITS = ("日", "工作日", "月", "年", "小时", "元", "人", "倍", "%")
 _ENTRY_KEYS = ("value", "unit", "source", "article", "url", "published", "certainty")
 
@@ -70,7 +71,7 @@ def load_parameters(folders: Iterable[Traversable]) -> Mapping[str, Timeline]:
 
 def _load_file(name: str, text: str) -> dict[str, Timeline]:
     try:
-        data = yaml.safe_load(text) or {}
+        data = yaml.load(text, Loader=_LOADER) or {}
     except yaml.YAMLError as error:
         raise LawError("法律参数文件不是有效的 YAML", f"{name}：{error}", "按所示位置改正格式") from None
     if not isinstance(data, dict):

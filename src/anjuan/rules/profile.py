@@ -9,7 +9,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from ..model.result import Citation, Effect
+from ..model.case import CaseFile, Document
+from ..model.normal import normalise
+from ..model.result import Citation, Effect, Evaluation
+
+
+def is_paper(document: Document, *names: str) -> bool:
+    """True when a document is one of these papers: by its kind, or by a title that the kinds do not tell apart."""
+    title = normalise(document.title)
+    return any(
+        document.kind == name or (name in title and name not in document.kind)
+        for name in map(normalise, names)
+    )
 
 
 class Formula(StrEnum):
@@ -18,6 +29,14 @@ class Formula(StrEnum):
     AWARD = "award"
     RESCALE = "rescale"
     DEDUCT = "deduct"
+
+
+class Absent(StrEnum):
+    """What follows for an item when none of the papers it needs is in the file."""
+
+    FAIL = "fail"
+    UNSURE = "unsure"
+    NOT_APPLICABLE = "not_applicable"
 
 
 class Decide(StrEnum):
@@ -55,6 +74,9 @@ class Item:
     Attributes:
         certainty: `text` where somebody read the article, `own` where nobody has confirmed it yet.
         confirmed: who confirmed an `own` item; without it the item takes at most 1 point and no effect.
+        needs: names of papers of which one must be in the file; empty where none is needed.
+        absent: what follows where none is: all points lost, a person decides, or the item does not apply.
+        bonus: points on top of the section: they count as got, not among the points that apply.
     """
 
     id: str
@@ -67,6 +89,9 @@ class Item:
     conditional: bool = False
     certainty: str = "text"
     confirmed: str = ""
+    needs: tuple[str, ...] = ()
+    absent: Absent = Absent.FAIL
+    bonus: bool = False
 
     @property
     def settled(self) -> bool:
@@ -111,6 +136,8 @@ class Table:
 
     Attributes:
         source: whose standard and weights it is.
+        papers: names of papers of which one in the file says that it is of this `kind`; empty for the rest.
+        without: kinds of paper that must not be in the file.
         norms: documents of unknown end that items rest on, each with the last day on which it is known to
             be in force (None: in force); for a later step an item that rests on it goes to a person.
     """
@@ -128,11 +155,20 @@ class Table:
     sections: tuple[Section, ...]
     source: str = ""
     norms: tuple[tuple[str, date | None], ...] = ()
+    papers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     file: str = field(default="", repr=False, compare=False)  # for messages only, no part of the digest
 
     def items(self) -> tuple[Item, ...]:
         """All items in order."""
         return tuple(item for section in self.sections for item in section.items)
+
+    def fits(self, case: CaseFile) -> bool:
+        """True when the papers in the case file are those of this kind of case."""
+        kinds = {document.kind for document in case.documents}
+        if kinds & set(self.without):
+            return False
+        return not self.papers or any(is_paper(one, *self.papers) for one in case.documents)
 
     def standard(self, item: Item) -> Citation:
         """The line of the standard itself, the basis of an item that is a matter of form only."""
@@ -147,9 +183,26 @@ class Profile:
     version: str
     tables: tuple[Table, ...]
 
-    def table(self, category: str, procedure: str) -> Table | None:
-        """The table for a case file, or None."""
-        return next((t for t in self.tables if (t.category, t.procedure) == (category, procedure)), None)
+    def table(self, category: str, procedure: str, case: CaseFile | None = None) -> Table | None:
+        """The table for a kind of case file, or None.
+
+        Args:
+            case: the case file itself, where tables of one kind are told apart by its papers; without it the
+                table that names no papers is meant.
+        """
+        own = [one for one in self.tables if (one.category, one.procedure) == (category, procedure)]
+        by_paper = [one for one in own if one.papers and case is not None and one.fits(case)]
+        rest = [one for one in own if not one.papers and (case is None or one.fits(case))]
+        return next(iter((*by_paper, *rest)), None)
+
+    def table_of(self, evaluation: Evaluation) -> Table | None:
+        """The table with which an evaluation was made, or None: the one with its items."""
+        lines = [one.item for one in evaluation.items]
+        own = [
+            t for t in self.tables if (t.category, t.procedure) == (evaluation.category, evaluation.procedure)
+        ]
+        same = [table for table in own if [item.id for item in table.items()] == lines]
+        return next(iter((*same, *own)), None)
 
     @property
     def digest(self) -> str:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from ..law.parameters import UNITS
 from ..model.result import Effect
-from .profile import Decide, Formula
+from .profile import Absent, Decide, Formula
 
 
 def _number(data: Any) -> Decimal:
@@ -95,7 +95,10 @@ class UseForm(Form):
 
 
 class ItemForm(Form):
-    """One line of the table (评查项); in a penalty section `points` may be left out."""
+    """One line of the table (评查项); in a penalty section `points` may be left out.
+
+    `needs` names papers of which one must be in the file, `absent` says what follows where none is.
+    """
 
     id: Name
     title: Name
@@ -106,6 +109,9 @@ class ItemForm(Form):
     dimension: str = ""
     certainty: Literal["text", "own"] = "text"
     confirmed: str = ""
+    needs: tuple[Name, ...] = ()
+    absent: Absent = Absent.FAIL
+    bonus: Annotated[bool, Field(strict=True)] = False
     checks: tuple[UseForm, ...] = ()
 
 
@@ -129,11 +135,13 @@ class GradeForm(Form):
 
 
 class AppliesForm(Form):
-    """The kind of case file that the table is for."""
+    """The kind of case file that the table is for; `papers` and `without` tell further kinds apart by what is filed."""
 
     category: Literal["penalty", "licence", "coercion", "inspection", "levy"]
     procedure: Name
     kind: str = ""
+    papers: tuple[Name, ...] = ()
+    without: tuple[Name, ...] = ()
 
 
 class NormForm(Form):
@@ -177,16 +185,37 @@ def known_keys(part: str) -> list[str]:
 
 
 def profile_json_schema() -> dict[str, Any]:
-    """JSON Schema of a profile file, for editors that check while one types."""
-    schema = TableForm.model_json_schema(by_alias=True)
-    schema["properties"] = {
-        "extends": {"type": "string", "description": "另一个评查表（general/levy）；本文件只写不同之处"},
-        **schema["properties"],
+    """JSON Schema of a profile file, for editors that check while one types.
+
+    A file with `extends` says only what differs: its sections and items need nothing but their id.
+    """
+    whole = TableForm.model_json_schema(by_alias=True)
+    parts = whole.pop("$defs")
+    required = whole.pop("required")
+    section = {"section": whole["properties"].pop("section")}
+    differing = {
+        "ItemPart": {**parts["ItemForm"], "required": ["id"]},
+        "SectionPart": _part_of_section(parts["SectionForm"]),
     }
-    whole = schema.pop("required")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "anyOf": [{"required": ["extends"]}, {"required": whole}],
+        **whole,
+        "properties": {
+            "extends": {
+                "type": "string",
+                "minLength": 1,
+                "description": "另一个评查表（general/levy）；本文件只写不同之处",
+            },
+            **whole["properties"],
+            "section": {"type": "array", "items": {"$ref": "#/$defs/SectionPart"}},
+        },
+        "if": {"not": {"required": ["extends"]}},
+        "then": {"required": required, "properties": section},
         "title": "评查标准（一类案卷的评查表）",
+        "$defs": {**parts, **differing},
     }
+
+
+def _part_of_section(section: Mapping[str, Any]) -> dict[str, Any]:
+    items = {"type": "array", "items": {"$ref": "#/$defs/ItemPart"}}
+    return {**section, "properties": {**section["properties"], "item": items}, "required": ["id"]}

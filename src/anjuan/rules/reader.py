@@ -10,7 +10,9 @@ from ..model.case import CaseFile, Document, Evidence, Fact, Value
 from ..model.text import DocumentText, Match
 from .doubts import Scans
 from .registers import Registers, Row
+from .systems import covers
 
+Readings = tuple[tuple[Fact, ...], tuple[Evidence, ...], tuple[Evidence, ...]]
 Place = Evidence | Fact | Match | Document | Row
 
 
@@ -34,6 +36,11 @@ class Reader:
     by_name: dict[str, list[Fact]] = field(init=False)
     scans: Scans = field(init=False)
     _texts: dict[str, DocumentText] = field(init=False, default_factory=dict)
+    _concerned: dict[str, bool] = field(init=False, default_factory=dict)
+    _kinds: dict[tuple[str, ...], tuple[Document, ...]] = field(init=False, default_factory=dict)
+    _readings: dict[tuple[str, str], Readings] = field(init=False, default_factory=dict)
+    _heads: dict[str, Evidence] = field(init=False, default_factory=dict)
+    _searched: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         self.by_name = {}
@@ -46,6 +53,50 @@ class Reader:
         if document.id not in self._texts:
             self._texts[document.id] = DocumentText(document)
         return self._texts[document.id]
+
+    def readings(self, name: str, document: str) -> Readings:
+        """All readings of a fact (of one document; empty: of all), their places, and the places of the poor ones."""
+        known = self._readings.get((name, document))
+        if known is None:
+            found = self.by_name.get(name, ())
+            own = tuple(fact for fact in found if not document or fact.evidence.document == document)
+            poor = tuple(fact.evidence for fact in own if fact.confidence < self.trust)
+            known = self._readings[name, document] = (own, tuple(fact.evidence for fact in own), poor)
+        return known
+
+    def of_kinds(self, kinds: tuple[str, ...]) -> tuple[Document, ...]:
+        """All documents of these kinds, in the order of the file."""
+        found = self._kinds.get(kinds)
+        if found is None:
+            found = tuple(document for document in self.case.documents if document.kind in kinds)
+            self._kinds[kinds] = found
+        return found
+
+    def head(self, document: Document) -> Evidence:
+        """The first line of a document, usually its title."""
+        found = self._heads.get(document.id)
+        if found is None:
+            found = self._heads[document.id] = head_of(document)
+        return found
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """All pages of the case file, by file: where one looked for what is not there."""
+        if not self._searched:
+            pages: dict[str, list[int]] = {}
+            for document in self.case.documents:
+                for page in document.pages:
+                    pages.setdefault(page.file, []).append(page.page or 1)
+            self._searched = tuple(f"{name}:{span_of(found)}" for name, found in sorted(pages.items()))
+        return self._searched
+
+    def concerns(self, listed: str) -> bool:
+        """True when the `agency` of a list names the deciding authority or a system it belongs to."""
+        if listed not in self._concerned:
+            known = self.registers.rows("authorities")
+            agencies = {self.case.agency, *(str(one.value) for one in self.by_name.get("处罚机关", ()))}
+            self._concerned[listed] = any(covers(listed, one, known) for one in agencies - {""})
+        return self._concerned[listed]
 
 
 def day_of(name: str, value: Value) -> date:

@@ -17,6 +17,7 @@ from ..model.case import Evidence
 from ..model.errors import RegisterError
 
 Cell = date | datetime | Decimal | str | None
+BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,7 @@ def match_heading(heading: str, columns: Iterable[Column]) -> Column | None:
 
 def plain_heading(heading: str) -> str:
     """A heading without width, spaces and bracketed words, in lower case."""
-    text = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", heading))
+    text = BRACKETS.sub("", unicodedata.normalize("NFKC", heading))
     return re.sub(r"\s", "", text).lower().lstrip("\ufeff")
 
 
@@ -271,9 +272,9 @@ def parse_cell(text: str, kind: str, where: str) -> Cell:
         return text
     if kind == "number":
         try:
-            return Decimal(text.replace(",", "").removesuffix("元"))
+            return Decimal(text.replace(",", "").removeprefix("¥").removesuffix("元"))
         except InvalidOperation:
-            raise RegisterError(f"“{text}”不是数字", where, "改正该单元格，或留空") from None
+            raise RegisterError(f"“{_shown(text)}”不是数字", where, "改正该单元格，或留空") from None
     found = re.match(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$", text)
     try:
         if found is None:
@@ -283,5 +284,10 @@ def parse_cell(text: str, kind: str, where: str) -> Cell:
             return day
         moment = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), int(found[6] or 0))
     except ValueError:
-        raise RegisterError(f"“{text}”不是日期", where, "写成 2024-03-05 或 2024年3月5日") from None
+        raise RegisterError(f"“{_shown(text)}”不是日期", where, "写成 2024-03-05 或 2024年3月5日") from None
     return day if kind == "date" and not (moment.hour or moment.minute) else moment
+
+
+def _shown(text: str) -> str:
+    """A cell as an error may show it: columns that slipped must not put the number of a person into a log."""
+    return re.sub(r"\d{9,}[Xx]?", "……", text)[:20]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -32,10 +32,14 @@ def names_of(agency: str, authorities: Sequence[Row]) -> set[str]:
     """The name on a paper, and the name in the register where the one on the paper is an alias."""
     found = {normalise(agency)}
     for row in authorities:
-        aliases = {normalise(one) for one in re.split(r"[;；、,，|/]\s*", row.text("aliases")) if one}
-        if found & aliases:
+        if not found.isdisjoint(_aliases(row.text("aliases"))):
             found.add(normalise(row.text("name")))
     return found - {""}
+
+
+@lru_cache(4096)
+def _aliases(text: str) -> frozenset[str]:
+    return frozenset(normalise(one) for one in re.split(r"[;；、,，|/]\s*", text) if one)
 
 
 def covers(listed: str, agency: str, authorities: Sequence[Row] = ()) -> bool:
@@ -54,6 +58,15 @@ def covers(listed: str, agency: str, authorities: Sequence[Row] = ()) -> bool:
     return any(
         wanted == name or _in_system(wanted, name, authorities) for name in names_of(agency, authorities)
     )
+
+
+def in_region(agency: str, region: str) -> bool:
+    """True when an authority's own name says that it lies in a region; False also where the name does not tell.
+
+    >>> in_region("台山市应急管理局", "广东省"), in_region("南屏市应急管理局", "广东省")
+    (True, False)
+    """
+    return _below(region, normalise(agency))
 
 
 def _in_system(listed: str, agency: str, authorities: Sequence[Row]) -> bool:

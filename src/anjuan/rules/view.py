@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -15,9 +15,8 @@ from ..model.result import Citation, Finding, Verdict
 from ..model.text import Match
 from .doubts import doubtful, hidden_paper
 from .profile import Binding
-from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of, span_of
+from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of
 from .registers import Row
-from .systems import covers
 
 # Between an earlier step and a decision whose own date nobody could read lie at most some months, so a step in
 # this span may belong to a decision under the law of 2021-07-15 or the one before.
@@ -39,8 +38,7 @@ class View:
         norms: Mapping[str, dt.date | None] | None = None,
     ) -> None:
         self._reader, self._check = reader, check
-        self._norms = dict(norms or {})
-        self._params, self._bindings = dict(params or {}), dict(bindings or {})
+        self._norms, self._params, self._bindings = norms or {}, params or {}, bindings or {}
         self._standard = standard
         self._evidence: list[Evidence] = []
         self._basis: list[Citation] = []
@@ -69,14 +67,11 @@ class View:
         Raises:
             NeedsPerson: one of them was read below the trust floor.
         """
-        found = self._reader.by_name.get(name, [])
-        if document is not None:
-            found = [fact for fact in found if fact.evidence.document == document.id]
-        self._evidence.extend(fact.evidence for fact in found)
-        poor = [fact for fact in found if fact.confidence < self._reader.trust]
+        found, places, poor = self._reader.readings(name, "" if document is None else document.id)
+        self._evidence += places
         if poor:
-            raise NeedsPerson(f"“{name}”识别不够清楚", tuple(fact.evidence for fact in poor))
-        return tuple(found)
+            raise NeedsPerson(f"“{name}”识别不够清楚", poor)
+        return found
 
     def optional(self, name: str, *, document: Document | None = None) -> Value | None:
         """The value of a fact, or None when nobody read one.
@@ -85,7 +80,7 @@ class View:
             NeedsPerson: read below the trust floor, or two readings contradict each other.
         """
         found = self.facts(name, document=document)
-        if len({fact.value for fact in found}) > 1:
+        if len(found) > 1 and len({fact.value for fact in found}) > 1:
             raise NeedsPerson(f"“{name}”前后记载不一致", tuple(fact.evidence for fact in found))
         return found[0].value if found else None
 
@@ -121,7 +116,7 @@ class View:
 
     def documents(self, *kinds: str) -> tuple[Document, ...]:
         """All documents of these kinds, in the order of the file; nothing is recorded."""
-        return tuple(document for document in self.file.documents if document.kind in kinds)
+        return self._reader.of_kinds(kinds)
 
     def document(self, *kinds: str) -> Document | None:
         """The first document of these kinds, recorded; None when it is certainly not there.
@@ -131,7 +126,7 @@ class View:
         """
         found = self.documents(*kinds)
         if found:
-            self._evidence.append(head_of(found[0]))
+            self._evidence.append(self._reader.head(found[0]))
             return found[0]
         self._could_hide(kinds)
         self._evidence.extend(self.absent(*kinds))
@@ -168,18 +163,13 @@ class View:
 
     def absent(self, *kinds: str) -> tuple[Evidence, ...]:
         """Evidence for something missing: its row in the 卷内目录 if there is one, and the pages searched."""
-        searched: dict[str, list[int]] = {}
-        for document in self.file.documents:
-            for page in document.pages:
-                searched.setdefault(page.file, []).append(page.page or 1)
-        places = tuple(f"{name}:{span_of(pages)}" for name, pages in sorted(searched.items()))
         listed = [
             hit.evidence
             for index in self.documents("卷内目录")
             for kind in kinds
             if (hit := self._reader.text(index).first(re.escape(kind)))
         ]
-        return (Evidence(absent=True, searched=places, locator="、".join(kinds)), *listed)
+        return (Evidence(absent=True, searched=self._reader.searched, locator="、".join(kinds)), *listed)
 
     def _could_hide(self, kinds: tuple[str, ...]) -> None:
         if self._reader.excerpt:
@@ -198,7 +188,7 @@ class View:
 
     def text(self, document: Document) -> str:
         """The running text of a document, recorded by its first line."""
-        self._evidence.append(head_of(document))
+        self._evidence.append(self._reader.head(document))
         return self._reader.text(document).text
 
     def find(self, document: Document, pattern: str) -> Match | None:
@@ -241,7 +231,7 @@ class View:
             until = self._norms.get(found.citation.source)
             if not found.certain:
                 self._uncertain = f"依据“{found.citation.source}{found.citation.article}”尚未核实"
-            elif until is not None and on > until:
+            elif until is not None and (on.date() if isinstance(on, dt.datetime) else on) > until:
                 self._uncertain = f"{found.citation.source}在{until.isoformat()}以后是否有效未经确认"
         return found
 
@@ -290,15 +280,10 @@ class View:
         Raises:
             NeedsPerson: the register was not handed in.
         """
-        known = self._reader.registers.rows("authorities")
-        agencies = {self.file.agency, *(str(f.value) for f in self._reader.by_name.get("处罚机关", ()))} - {
-            ""
-        }
         return tuple(
             row
             for row in self.register(table)
-            if (on is None or row.valid(on))
-            and any(covers(row.text("agency"), agency, known) for agency in agencies)
+            if (on is None or row.valid(on)) and self._reader.concerns(row.text("agency"))
         )
 
     def note(self, *places: Place) -> None:
@@ -329,7 +314,10 @@ class View:
 
     def trail(self) -> tuple[tuple[Evidence, ...], tuple[Citation, ...]]:
         """What was read so far: places and citations, each once, in order."""
-        return tuple(dict.fromkeys(self._evidence)), tuple(dict.fromkeys(self._basis))
+        return _each_once(self._evidence), self._grounds()
+
+    def _grounds(self) -> tuple[Citation, ...]:
+        return tuple(dict.fromkeys(self._basis)) if len(self._basis) > 1 else tuple(self._basis)
 
     def _finding(
         self,
@@ -340,9 +328,26 @@ class View:
         times: int = 1,
         milder: bool = False,
     ) -> Finding:
-        evidence, basis = self.trail()
+        basis = self._grounds()
         places = at if isinstance(at, Iterable) else (at,)
-        narrowed = tuple(dict.fromkeys(evidence_of(place) for place in places))
+        narrowed = _each_once([evidence_of(place) for place in places]) if places else ()
         if self._standard and not basis:
             basis = (self._standard,)
-        return Finding(verdict, message, narrowed or evidence, basis, times, milder, self._check)
+        return Finding(
+            verdict, message, narrowed or _each_once(self._evidence), basis, times, milder, self._check
+        )
+
+
+def _each_once(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Places without repetitions, in order; boxes are only compared where all else is the same."""
+    if len(places) < 2:
+        return tuple(places)
+    places = list({id(one): one for one in places}.values())  # most are the same object
+    seen: dict[tuple[object, ...], list[Evidence]] = {}
+    found = []
+    for one in places:
+        same = seen.setdefault((one.document, one.page, one.quote, one.locator), [])
+        if not same or one not in same:
+            same.append(one)
+            found.append(one)
+    return tuple(found)

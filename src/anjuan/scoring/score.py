@@ -5,6 +5,7 @@ finding      presumed: a person item, or an assisted one without an adverse hint
 item.high    = points − Σ deduct·times over FAIL, never below 0
 item.low     = 0 while the item has an UNSURE or ERROR finding, else item.high
 section      = Σ items (award), points × Σ got / Σ points that apply (rescale), points − Σ lost (deduct); floor 0
+               a bonus (rescale) is got on top: it stands in Σ got, not in Σ points that apply
 total        = Σ sections; a proposed veto bounds the low end only
 grade        = worst (from low) … best (from high)
 ```
@@ -58,7 +59,7 @@ def score(
     Raises:
         NoTable: the profile has no table for the category and procedure of the case file.
     """
-    table = profile.table(case.category, case.procedure)
+    table = profile.table(case.category, case.procedure, case)
     if table is None:
         raise NoTable(
             f"评查标准 {profile.name} 没有 {case.category}/{case.procedure} 类案卷的评查表",
@@ -70,9 +71,28 @@ def score(
     for section in table.sections:
         rows += [(section, score_item(item, section, reader, checks, table)) for item in section.items]
     stamp = Stamp(
-        _version.__version__, tuple(plugins), profile.stamp, registers.digest, law.digest, case.engines
+        _version.__version__,
+        tuple(plugins),
+        _once(profile, "stamp"),
+        _once(registers, "digest"),
+        _once(law, "digest"),
+        case.engines,
     )
     return assemble(case, table, [row for _, row in rows], stamp, digest or case_digest(case))
+
+
+_known: list[tuple[Profile | Registers | Law, str, str]] = []
+
+
+def _once(data: Profile | Registers | Law, name: str) -> str:
+    """A digest of what judges in a run, worked out once: that takes longer than to judge a case file."""
+    for one, attribute, text in _known:
+        if one is data and attribute == name:
+            return text
+    text = str(getattr(data, name))
+    _known[:0] = [(data, name, text)]
+    del _known[12:]
+    return text
 
 
 def is_excerpt(case: CaseFile) -> bool:
@@ -144,7 +164,8 @@ def _formula(section: Section, rows: Sequence[ItemScore], end: str) -> Decimal:
         return max(section.points - lost, Decimal(0))
     applying = [row for row in rows if row.verdict is not Verdict.NOT_APPLICABLE]
     if section.formula is Formula.RESCALE:
-        out_of = sum((row.points for row in applying), Decimal(0))
+        bonus = {item.id for item in section.items if item.bonus}
+        out_of = sum((row.points for row in applying if row.item not in bonus), Decimal(0))
         got = sum((getattr(row, end) for row in applying), Decimal(0))
         return section.points * got / out_of if out_of else section.points
     return min(sum((getattr(row, end) for row in rows), Decimal(0)), section.points)
@@ -209,7 +230,14 @@ def evaluation_key(
     digest: str, profile: Profile, registers: Registers, law: Law, plugins: Sequence[tuple[str, str]]
 ) -> str:
     """What an evaluation depends on, as one digest: equal keys mean equal bytes."""
-    parts = (digest, profile.digest, registers.digest, law.digest, _version.__version__, repr(tuple(plugins)))
+    parts = (
+        digest,
+        _once(profile, "digest"),
+        _once(registers, "digest"),
+        _once(law, "digest"),
+        _version.__version__,
+        repr(tuple(plugins)),
+    )
     return "sha256:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
