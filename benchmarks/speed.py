@@ -19,12 +19,13 @@ from .electronic import electronic_round, facts_round, reader_peak
 from .memory import MB, flat_rows
 from .papers import REGISTERS, electronic, scanned
 from .scans import engines_side_by_side, first_and_second, ocr_shares
+from .scoring import scoring_rows
 from .table import Row, least, most, show
 
 ELECTRONIC_BAR, FACTS_BAR, OCR_BAR, AGAIN_BAR = 4.0, 10.0, 90.0, 100.0
 MEMORY_OCR, MEMORY_TEXT = 1300.0, 300.0  # MB
 ADAPTIVE_BAR = 2.0
-PARTS = ("start", "electronic", "facts", "ocr", "engines", "again", "memory")
+PARTS = ("start", "electronic", "facts", "scoring", "ocr", "engines", "again", "memory")
 VERSION = "import sys; from anjuan.faces.cli import main; sys.argv = ['anjuan', '--version']; main()"
 IMPORTS = "import anjuan.record.run, anjuan.faces.cli; from anjuan import Plugins; Plugins.discover()"
 
@@ -115,16 +116,23 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=20, help="electronic case files (20)")
     parser.add_argument("--pages", type=int, default=100, help="pages of each (100)")
     parser.add_argument("--scans", type=int, default=12, help="scanned pages for the throughput (12)")
+    parser.add_argument("--stored", type=int, default=400, help="stored case files to score again (400)")
     parser.add_argument("--repeat", type=int, default=3, help="rounds, of which the median counts (3)")
-    parser.add_argument("--full", action="store_true", help="second run over 200 scanned pages, not 16")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="second run over 200 scanned pages, not 16; 10,000 stored case files",
+    )
     call = parser.parse_args()
     files, pages = (20, 10) if call.full else (2, 8)
+    stored = 10_000 if call.full else call.stored
     with tempfile.TemporaryDirectory(prefix="anjuan-bench-") as name:
         folder = Path(name)
         measured = {
             "start": lambda: start_rows(call.repeat),
             "electronic": lambda: electronic_rows(folder / "electronic", call.files, call.pages, call.repeat),
             "facts": lambda: facts_rows(folder / "facts", max(call.files // 4, 1), call.pages),
+            "scoring": lambda: scoring_rows(folder / "scoring", stored, call.repeat),
             "ocr": lambda: ocr_rows(folder / "ocr", call.scans),
             "engines": lambda: engines_rows(folder / "engines", call.scans),
             "again": lambda: again_rows(folder / "again", files, pages),

@@ -128,3 +128,10 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for one in find_citations(text):
         assert one.article > 0
         assert 0 <= one.start < one.end <= len(text)
+
+
+def test_a_figure_that_no_article_has_is_no_place() -> None:
+    long = "1907000000119070000001"
+    assert [str(one) for one in find_citations(f"《甲法》第三条{long}项和《乙法》第{long}条")] == [
+        "《甲法》第三条"
+    ]

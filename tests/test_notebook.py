@@ -17,6 +17,7 @@ nbclient = pytest.importorskip("nbclient")
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "01_annual_review.ipynb"
+STANDARD = ROOT / "notebooks" / "02_change_the_standard.ipynb"
 ELECTRONIC = ("s01", "s02.pdf", "s06", "s14.pdf", "s16.zip")  # no scan among them: nothing to recognise
 NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
@@ -46,19 +47,30 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     for name in ELECTRONIC:
         source = ROOT / "samples" / "cases" / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, batch / name)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    return executed(NOTEBOOK, folder)
+
+
+@pytest.fixture(scope="module")
+def changed(run: Run) -> Run:
+    """The notebook on a changed standard, over the review that the first one made."""
+    return executed(STANDARD, run.folder)
+
+
+def executed(file: Path, folder: Path) -> Run:
+    notebook = nbformat.read(file, as_version=4)
     client = nbclient.NotebookClient(
         notebook, timeout=180, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANJUAN_SAMPLES", str(batch))
+        patch.setenv("ANJUAN_SAMPLES", str(folder / "cases"))
         patch.setenv("ANJUAN_REVIEW", str(folder / "review-2024"))
         client.execute()
     return Run(notebook, folder)
 
 
-def test_it_is_stored_without_outputs() -> None:
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
+@pytest.mark.parametrize("file", [NOTEBOOK, STANDARD], ids=lambda file: file.stem)
+def test_it_is_stored_without_outputs(file: Path) -> None:
+    cells = json.loads(file.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["id"] for cell in code if cell["outputs"] or cell["execution_count"]] == []
     assert max(len("".join(cell["source"]).splitlines()) for cell in code) <= 14
@@ -122,3 +134,25 @@ def test_outputs_hold_neither_script_nor_address(run: Run) -> None:
     assert "<script" not in text.lower()
     assert set(re.findall(r"https?://[^\"'\s<]+", text)) <= NAMESPACES
     assert not re.search(r"(?:src|href)=\"(?!data:|#)", text)
+
+
+def test_a_changed_standard_is_shown_with_what_it_does(changed: Run) -> None:
+    assert [out for out in changed.outputs if out.output_type == "error"] == []
+    html = changed.html_of('review.differs("jiangmen")')
+    assert "PO-P27" in html
+    assert "PO-D11" in changed.html_of("review.differs(mine)")
+    assert "重新评分 5 件" in changed.html_of("review.rescore(mine)")
+    assert (changed.folder / "review-2024" / "standards" / "试改" / "penalty_ordinary.toml").is_file()
+
+
+def test_a_higher_mark_changes_grades_and_nothing_stored(run: Run) -> None:
+    review = aj.open_review(run.folder / "review-2024")
+    before = review.evaluations
+    harder = review.change_standard("更严", grades={"优秀": 100, "合格": 99}, points={"PO-D04": 0})
+    changes = review.rescore(harder, workers=0)
+    assert changes.rows
+    assert review.evaluations == before
+    with pytest.raises(aj.AnjuanError, match="PO-D004"):
+        review.change_standard("错", points={"PO-D004": 1})
+    with pytest.raises(aj.AnjuanError, match="分值"):
+        review.change_standard("错", points={"PO-D04": "很多"})

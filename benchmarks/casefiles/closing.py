@@ -20,7 +20,10 @@ def service(w: Writer, title: str, number: str, key: str, fact: str = "", way: s
     name = f"《{title if not wrong else '责令改正通知书'}》{number}"
     rows = [(Cell(w.label("doc"), name),), (Cell(w.label("receiver"), w.parties()),)]
     clock = f"{case.rng.choice((9, 10, 15, 16))}时{case.rng.randint(1, 59):02d}分"
-    printed = day if way == "mail" or w.style.date_form in ("iso", "slash", "dot") else day + clock
+    timed = w.style.date_form not in ("iso", "slash", "dot")
+    printed = day + clock if timed and way != "mail" else day
+    if not timed and way != "mail":  # the return lacks the time of day
+        case.may |= {"PO-D11", "LI-D03", "CO-D03"}
     rows.append((Cell("送达地点", case.party.address),))
     rows.append((Cell(w.label("way"), way_printed), Cell(w.label("served"), printed)))
     if way == "mail":

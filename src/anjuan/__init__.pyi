@@ -187,6 +187,18 @@ from .plugin.hooks import (
 from .plugin.manager import (
     Plugins as Plugins,
 )
+from .plugin.survey import (
+    Indicator as Indicator,
+)
+from .plugin.survey import (
+    Observation as Observation,
+)
+from .plugin.survey import (
+    Survey as Survey,
+)
+from .plugin.survey import (
+    Surveyed as Surveyed,
+)
 from .reading.layout import (
     Rules as Rules,
 )
@@ -243,6 +255,9 @@ from .rules.reader import (
 )
 from .rules.registers import (
     Row as Row,
+)
+from .rules.systems import (
+    in_region as in_region,
 )
 from .rules.view import (
     View as View,

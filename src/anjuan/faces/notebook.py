@@ -248,7 +248,7 @@ def _without(profile: Profile, ids: set[str]) -> Profile:
 def _with_tried(profile: Profile, case: CaseFile, checks: Sequence[Check]) -> Profile:
     """The profile with a section that takes no points, for checks that it does not name."""
     nothing = Decimal(0)
-    table = profile.table(case.category, case.procedure)
+    table = profile.table(case.category, case.procedure, case)
     used = {use.check for item in table.items() for use in item.checks} if table else set()
     items = tuple(
         Item(one.id, one.title, nothing, one.dimension, Decide.CHECK, (CheckUse(one.id, nothing),))

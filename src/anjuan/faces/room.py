@@ -23,11 +23,13 @@ from ..record.review import Review
 from ..record.run import evaluate, ruled
 from ..record.start import enter_rulings
 from ..rules.profile import Profile
+from ..rules.profile_change import Figure, Wish
 from .charts import Chart, grade_chart
 from .crops import rotations
 from .explain import EFFECTS, STATES, explanation
 from .notebook import in_notebook, installed, pictures_of, remember
 from .show import Drawing, Listing, by_page, columns, finding_html
+from .standards import change, grade_listing, item_listing, standard
 from .tables import VERDICTS, place, span
 
 if TYPE_CHECKING:
@@ -127,6 +129,39 @@ class OpenReview:
     def export(self, form: str = "xlsx") -> list[Path]:
         """Write evaluations and rulings into `out/`; gives their paths."""
         return export(self.review, form)
+
+    def change_standard(
+        self,
+        name: str,
+        *,
+        points: Mapping[str, Figure] | None = None,
+        effects: Mapping[str, str] | None = None,
+        grades: Mapping[str, Figure] | None = None,
+    ) -> Path:
+        """Write the standard of the review with some figures changed, to look at what that would do; gives its folder.
+
+        Args:
+            points: points by id of an item, in which its deductions keep their share.
+            effects: `none`, `not_excellent`, `unqualified` or `zero` by id of an item.
+            grades: mark from which a grade is reached, by its name.
+
+        Raises:
+            ProfileError: an item or grade that is not there, or a figure that does not hold.
+        """
+        wish = Wish(points or {}, effects or {}, grades or {})
+        return change(self.review, self._profile, name, wish)
+
+    def differs(self, profile: str | Path) -> Listing:
+        """What another standard (a name, a file or a folder) says otherwise than the one of the review."""
+        return item_listing(self._profile, standard(profile))
+
+    def rescore(self, profile: str | Path, workers: int | None = None) -> Listing:
+        """Grades that would be others under another standard, and the items that did it; nothing is stored.
+
+        Raises:
+            ProfileError: the standard does not hold; what is wrong is named with file and key.
+        """
+        return grade_listing(self.review, profile, workers)
 
     # ---- values -------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from decimal import Decimal
 from ..model.errors import NotAllowed, ProfileError, near
 from ..model.result import Effect, Evaluation, ItemScore, Ruling, Verdict, Veto, VetoState
 from ..rules.profile import Item, Table
+from ..scoring.findings import NEEDS
 from ..scoring.score import BOUNDS_LOW, agenda, bounded_grade, dimension_scores, rounded, section_scores
 
 _SPOKEN = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE)
@@ -140,6 +141,8 @@ def _price(row: ItemScore, item: Item) -> Decimal:
     """What a fail without named points costs: the machine's deduction, else one fault at its price."""
     if row.verdict is Verdict.FAIL:
         return row.points - row.high
+    if any(one.finding.check == NEEDS for one in row.findings):
+        return row.points  # the paper that the item needs is not there
     doubted = {one.finding.check for one in row.findings if one.finding.verdict in _DOUBT}
     prices = [use.deduct for use in item.checks if use.check in doubted] or [
         use.deduct for use in item.checks

@@ -13,6 +13,7 @@ import pluggy
 from ..model.case import Document, Fact, Page, TextLine
 from ..model.result import Evaluation, Ruling, Selection
 from ..rules.check import Check
+from .survey import Indicator
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -210,4 +211,9 @@ class Specs:
     @hookspec
     def anjuan_notice_renderers(self) -> Iterable[NoticeRenderer]:
         """How notices are written."""
+        raise NotImplementedError
+
+    @hookspec
+    def anjuan_indicators(self) -> Iterable[Indicator]:
+        """Figures over whole reviews, for supervision; no part of any score."""
         raise NotImplementedError

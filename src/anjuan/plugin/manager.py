@@ -31,6 +31,7 @@ from .hooks import (
     SelectionPolicy,
     Specs,
 )
+from .survey import Indicator
 
 GROUP = "anjuan"
 
@@ -200,6 +201,12 @@ class Plugins:
     def renderers(self) -> Mapping[str, NoticeRenderer]:
         """Notice renderers by name."""
         return self._named("anjuan_notice_renderers")
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Supervision indicators in their order."""
+        found: list[Indicator] = list(self._named("anjuan_indicators").values())
+        return tuple(sorted(found, key=lambda one: (one.order, one.name)))
 
     def law(self, calendar: Calendar | None = None) -> Law:
         """Dated law of all plugins, with the calendar of the run."""

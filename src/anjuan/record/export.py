@@ -89,11 +89,17 @@ def _items(lines: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
 
 
 def _xlsx(path: Path, rows: Iterable[Sequence[Any]]) -> None:
+    write_book(path, {"数据": rows})
+
+
+def write_book(path: Path, sheets: Mapping[str, Iterable[Sequence[Any]]]) -> None:
+    """Write a workbook of plain tables, each with its first row fixed; texts stay texts, whatever they begin with."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet("数据")
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])

@@ -174,8 +174,7 @@ def _outcomes(
             summary.warnings += [f"{outcome.source.source}：{text}" for text in outcome.case.warnings]
             # Without an input, a case file with a file that could not be read is tried again next time.
             whole = "" if outcome.problems else inputs[outcome.source.id]
-            digest = case_digest(outcome.case)
-            store.put_case(outcome.case, digest, whole)
+            digest = store.put_case(outcome.case, whole)
         yield outcome, digest, False
 
 
@@ -197,7 +196,7 @@ def ruled(store: Store, profile: Profile) -> list[Ruled]:
     found = []
     for line in store.lines():
         evaluation = evaluation_of(line)
-        table = profile.table(evaluation.category, evaluation.procedure)
+        table = profile.table_of(evaluation)
         if table is None:
             raise Tampered(
                 "评查结果与当前标准不符", evaluation.id, "用原来的标准，或重新运行 anjuan evaluate"

@@ -15,7 +15,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a GBK console shows what it can
     from .app import app
 
-    for name in ("work", "results", "extend", "law"):
+    for name in ("work", "results", "rescore", "extend", "profile", "registers", "indicators", "law"):
         import_module(f"{__name__}.{name}")
     try:
         app(standalone_mode=True)

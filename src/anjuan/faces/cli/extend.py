@@ -6,18 +6,22 @@ import importlib.util
 import json
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .app import PluginFiles, app, console
 
-profile_app = typer.Typer(help="评查标准：check 校验。", no_args_is_help=True)
-registers_app = typer.Typer(help="台账：check 校验。", no_args_is_help=True)
+if TYPE_CHECKING:
+    from ...plugin.manager import Plugins
+    from ...rules.check import Check
+
+CATALOGUE = ("general", "jiangmen")
+
+profile_app = typer.Typer(help="评查标准：check 校验，import 导入评分表，diff 比较。", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
-app.add_typer(registers_app, name="registers")
 
 
 @app.command()
@@ -43,19 +47,55 @@ def plugins(
 
 
 @app.command()
-def checks(plugin: PluginFiles = None) -> None:
-    """列出检查规则。"""
-    from rich.table import Table
-
+def checks(
+    coverage: Annotated[bool, typer.Option("--coverage", help="逐项列出评查项由谁判断、有无案例")] = False,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option("--profile", help="评查标准，可重复；默认为随附的通用标准和地方附加标准"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    plugin: PluginFiles = None,
+) -> None:
+    """列出检查规则；--coverage 列出各评查项由谁判断。"""
     from ...plugin.manager import Plugins
 
     found = Plugins.discover(plugin or ())
-    table = Table(title=f"检查规则 {len(found.checks)} 条")
+    if coverage:
+        _coverage(found, profile or CATALOGUE, as_json)
+    elif as_json:
+        data = [{"check": one.id, "title": one.title, "plugin": one.plugin} for one in found.checks.values()]
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        console().print(_checks_table(found.checks.values()))
+
+
+def _checks_table(found: Collection[Check]) -> Any:
+    from rich.table import Table
+
+    table = Table(title=f"检查规则 {len(found)} 条")
     for title in ("规则", "内容", "插件"):
         table.add_column(title)
-    for one in found.checks.values():
+    for one in found:
         table.add_row(one.id, one.title, one.plugin)
-    console().print(table)
+    return table
+
+
+def _coverage(plugins: Plugins, names: Sequence[str], as_json: bool) -> None:
+    from ...rules.profile_files import load_profile
+    from ..coverage import as_data, as_table, coverage, summary
+
+    profiles = [load_profile(Path(name) if Path(name).exists() else name) for name in names]
+    for one in profiles:
+        plugins.require(one)
+    lines = coverage(profiles, plugins.checks)
+    if as_json:
+        typer.echo(json.dumps(list(as_data(lines)), ensure_ascii=False, indent=2))
+    else:
+        console().print(as_table(lines))
+        for text in summary(lines):
+            typer.echo(text)
+    if any(line.lacking for line in lines):
+        raise typer.Exit(1)
 
 
 @profile_app.command("check")
@@ -78,20 +118,6 @@ def profile_check(
             f"机器判断 {counts[Decide.CHECK]}，机器提示 {counts[Decide.ASSIST]}，人工判断 {counts[Decide.PERSON]}"
         )
     typer.echo(f"评查标准无误：{found.stamp}")
-
-
-@registers_app.command("check")
-def registers_check(folder: Annotated[Path, typer.Argument(help="台账文件夹", show_default=False)]) -> None:
-    """校验台账，列出各表行数和未使用的列。"""
-    from ...reading.tables import load_registers
-    from ...rules.registers import TABLES
-
-    found = load_registers(folder)
-    found.calendar()
-    for name, rows in sorted(found.tables.items()):
-        typer.echo(f"{name} {TABLES[name][0]}：{len(rows)} 行")
-    for text in found.warnings:
-        typer.echo(f"提示：{text}")
 
 
 @app.command()
