@@ -120,3 +120,26 @@ def test_the_first_of_a_list_of_numbers_is_not_that_of_the_last_name() -> None:
     text = "现场检查笔录\n执法人员:甲文良、乙武德 执法证件号:770011-175、770011-972、770011-973"
     found = said(printed(text, "现场检查笔录"))
     assert "执法人员" not in found
+
+
+def test_characters_of_the_seal_that_ran_into_the_signature_lines() -> None:
+    text = (
+        "银溪市文化广电和旅游局\n行政处罚决定书\n银文综罚字〔2024〕11号\n甲旅游咨询有限公司:\n如不服本决定,可以申请行政复议。\n"
+        "化广电\n文和\n市银溪市文化广电和旅游局★旅\n溪2024年8月21日游\n银局\n办案系统导出"
+    )
+    found = said(printed(text, "行政处罚决定书"))
+    assert [str(day) for day in found["决定日期"]] == ["2024-08-21"]
+    assert found["落款机关"] == ["银溪市文化广电和旅游局"]
+
+
+@pytest.mark.parametrize(
+    "label", ["签收人/签收时间", "收件人签名及日期", "受送达人签名或盖章及日期", "签收人及签收时间"]
+)
+def test_one_box_for_who_signed_and_when(label: str) -> None:
+    text = (
+        "南屏市林业局\n送达回证\n送达文书名称及文号:《行政处罚决定书》(南林罚〔2024〕2号)\n送达地点:南屏路1号\n"
+        f"送达方式:直接送达\n{label}:甲文良 2024年3月5日10时30分\n送达人:乙武德、丙和平"
+    )
+    (served,) = said(printed(text, "送达回证"))["送达"]
+    assert isinstance(served, Record)
+    assert (served.text("receiver"), str(served.get("received"))) == ("甲文良", "2024-03-05 10:30:00")

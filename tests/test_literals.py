@@ -8,17 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.model.literals import needed, possible
+from anjuan.model.literals import Branches, needed, possible
 
 
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        ("先行登记保存", ("先行登记保存",)),
-        ("(?:已|被)[^。]{0,6}先行登记保存|先行登记保存(?:了|其)", ("先行登记保存", "先行登记保存")),
-        ("(?:不予)?处罚", ("处罚",)),
-        ("(?:不予)+处罚决定", ("处罚决定",)),
-        ("(?<!不予)立案", ("立案",)),
+        ("先行登记保存", ((("先行登记保存",),),)),
+        (
+            "(?:已|被)[^。]{0,6}先行登记保存|先行登记保存(?:了|其)",
+            ((("先行登记保存",),), (("先行登记保存",),)),
+        ),
+        ("(?:其他|另一)[^。]*机关立案|争议", ((("机关立案",), ("其他", "另一")), (("争议",),))),
+        ("(?:不予)?处罚", ((("处罚",),),)),
+        ("(?:不予)+处罚决定", ((("处罚决定",), ("不予",)),)),
+        ("(?<!不予)立案", ((("立案",),),)),
         ("(立案)?(?=审批)", ()),
         ("立案|第.条", ()),
         ("(?i)abc", ()),
@@ -26,7 +30,7 @@ from anjuan.model.literals import needed, possible
         (r"第\d+条", ()),
     ],
 )
-def test_words_of_patterns(pattern: str, words: tuple[str, ...]) -> None:
+def test_words_of_patterns(pattern: str, words: Branches) -> None:
     assert needed(pattern) == words
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from anjuan import Box, Mark, OcrError, TextLine, marks_of
+from anjuan.reading.marks_look import Blob, long_lines
+from anjuan.reading.marks_seal import rim_points
 
 from .paint import BLACK, BLUE, HIGH, RED, WIDE, Sheet, box
 
@@ -310,3 +312,30 @@ def test_a_part_of_a_page_is_looked_at_in_the_page_s_own_measure() -> None:
     assert [one.kind for one in part] == [one.kind for one in whole] == ["seal"]
     assert part[0].box.x0 == pytest.approx(whole[0].box.x0, abs=0.005)
     assert part[0].box.y1 == pytest.approx(whole[0].box.y1, abs=0.005)
+
+
+@given(
+    st.integers(1, 30).flatmap(
+        lambda wide: st.lists(st.lists(st.booleans(), min_size=wide, max_size=wide), min_size=1, max_size=30)
+    ),
+    st.integers(2, 24),
+    st.booleans(),
+)
+def test_long_lines_are_those_of_the_plain_way(rows: list[list[bool]], length: int, upright: bool) -> None:
+    mask = numpy.array(rows, numpy.uint8)
+    across = numpy.ones((1, 3) if upright else (3, 1), numpy.uint8)
+    kernel = numpy.ones((length, 1) if upright else (1, length), numpy.uint8)
+    plain = cv2.morphologyEx(cv2.dilate(mask, across), cv2.MORPH_OPEN, kernel)
+    assert (long_lines(mask, length, upright=upright) == plain).all()
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=12, max_size=12), min_size=3, max_size=12))
+def test_the_ends_of_rows_have_the_hull_of_all_points(rows: list[list[bool]]) -> None:
+    red = numpy.array(rows, numpy.uint8)
+    if not red.any():
+        return
+    patch = Blob(0, 0, red.shape[1], red.shape[0], int(red.sum()))
+    ys, xs = numpy.nonzero(red)
+    whole = cv2.convexHull(numpy.column_stack((xs, ys)).astype(numpy.float32))
+    ends = cv2.convexHull(rim_points(red, patch))
+    assert {tuple(one) for one in whole.reshape(-1, 2)} == {tuple(one) for one in ends.reshape(-1, 2)}

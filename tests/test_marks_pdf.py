@@ -59,6 +59,14 @@ def test_a_line_across_a_blank(tmp_path: Path) -> None:
     assert kinds(page) == ["strike"]
 
 
+def test_a_line_drawn_by_hand_through_print(tmp_path: Path) -> None:
+    struck = text("the amount was 5000 in all", 80, 330)
+    line = "q 2 w 82 334 m 120 334.6 180 333.4 210 334 c S Q\n"
+    page = page_with(tmp_path, struck + line)
+    assert kinds(page) == ["strike"]
+    assert kinds(page_with(tmp_path, text("the amount", 80, 380) + line)) != ["strike"]
+
+
 def test_several_marks_far_apart(tmp_path: Path) -> None:
     content = place("S", 380, 60, 110, 110) + place("W", 80, 320, 90, 32) + text("Date", 300, 330)
     assert kinds(page_with(tmp_path, content, S=seal(300), W=signature())) == ["writing", "seal"]

@@ -146,6 +146,8 @@ def test_a_form_without_a_title() -> None:
         (("代履行决定书", "催告书"), ("coercion", "execution")),
         (("行政处罚决定书", "查封(扣押)决定书"), ("penalty", "ordinary")),
         (("行政检查记录",), ("inspection", "inspection")),
+        (("行政处罚事先告知书", "准予许可决定书"), ("licence", "licence")),  # 行政许可听证告知书
+        (("行政处罚事先告知书", "立案审批表"), ("penalty", "ordinary")),
     ],
 )
 def test_the_papers_tell_the_category(papers: tuple[str, ...], category: tuple[str, str]) -> None:
@@ -167,3 +169,12 @@ def test_simplified_text_has_the_same_length(text: str) -> None:
 def test_simplified_print_stays_as_it_is() -> None:
     assert simplified("南屏市后街于某某") == "南屏市后街于某某"
     assert simplified("徵收決定書 於後 貳萬圓") == "征收决定书 于后 贰万圆"
+
+
+def test_the_cover_tells_the_category_where_a_copy_of_another_decision_lies_in_the_file() -> None:
+    papers = ("卷宗封面", "强制执行申请书", "行政处罚决定书", "催告书", "立案审批表")
+    assert category_of_case(papers) == ("penalty", "ordinary")
+    assert category_of_case(papers, "某局行政强制案卷案卷题名某公司强制执行案卷") == ("coercion", "execution")
+    assert category_of_case(papers[:4]) == ("coercion", "execution")
+    assert category_of_case(("行政处罚决定书",), "某局未取得行政许可经营案卷宗") == ("penalty", "ordinary")
+    assert category_of_case(("当场行政处罚决定书",), "行政处罚（简易程序）案卷") == ("penalty", "summary")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -89,6 +90,7 @@ def home(case: View, fact: Fact) -> Document | None:
     return next((paper for paper in case.file.documents if paper.id == fact.evidence.document), None)
 
 
+@lru_cache(1024)  # fines are round sums
 def in_words(text: str) -> Decimal | None:
     """A sum written in Chinese capitals (壹万贰仟元伍角整); None where it is not one.
 

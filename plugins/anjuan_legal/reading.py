@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -131,8 +132,12 @@ def sums(text: str) -> Iterator[tuple[Decimal, int, int]]:
 def yuan(figure: str, scale: str = "") -> Decimal:
     """A figure and its scale as yuan."""
     plain = figure.replace(",", "").replace("〇", "零").replace("两", "二")
-    number = Decimal(plain) if plain[0].isdigit() else Decimal(str(cn2an.cn2an(plain, "smart")))
-    return number * _SCALE[scale]
+    return (Decimal(plain) if plain[0].isdigit() else _in_words(plain)) * _SCALE[scale]
+
+
+@lru_cache(1024)  # the figures of laws and bases come by in many case files
+def _in_words(figure: str) -> Decimal:
+    return Decimal(str(cn2an.cn2an(figure, "smart")))
 
 
 def no_decision(case: View) -> Finding:

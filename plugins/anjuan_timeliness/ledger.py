@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from anjuan import NeedsPerson, Row, View
+from anjuan import NeedsPerson, Row, View, simplified
 
 
 def plain(text: str) -> str:
-    """A number of a paper without brackets, strokes and spaces.
+    """A number of a paper without brackets, strokes and spaces, in simplified characters.
 
-    >>> plain("江市监罚〔2024〕1号") == plain("江市监罚(2024)1号")
+    >>> plain("江市监罚〔2024〕1号") == plain("江市監罰(2024)1號")
     True
     """
-    return re.sub(r"[\W_]", "", text)
+    return re.sub(r"[\W_]", "", simplified(text))
 
 
 def own_rows(case: View, table: str) -> tuple[Row, ...]:

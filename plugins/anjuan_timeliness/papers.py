@@ -19,6 +19,7 @@ STAYED_AWAY = (
     r"|未(?:按时|按期|如期|按要求)?(?:出席|参加|到场).{0,6}听证|(?:中途|擅自)退(?:场|出)听证|终止听证|听证终止)"
     r"(?![^。]{0,25}的[,，])"
 )
+_WITHDRAWN = re.compile(r"撤销立案|销案|撤案")
 _HANDLERS = (
     r"(?:调查人员|办案人员|执法人员|承办人员?|报告人)(?:\(?签[名字章]\)?)?[:：]?\s*"
     r"(?:[\u4e00-\u9fff·]{2,4}[、,，;；/\s]+)*"
@@ -37,7 +38,7 @@ def no_penalty(case: View) -> bool:
 
 def withdrawn(case: View) -> bool:
     """True when the filing was revoked (撤销立案, 销案)."""
-    return any(re.search(r"撤销立案|销案|撤案", paper.title) for paper in case.file.documents)
+    return any(_WITHDRAWN.search(paper.title) for paper in case.file.documents)
 
 
 def kinds(case: View) -> tuple[str, ...]:
@@ -105,9 +106,9 @@ def reported(case: View, name: str) -> bool:
 
 
 def namesakes(case: View, name: str) -> bool:
-    """True when the registers know two officers of that name."""
+    """True when the register knows two officers of that name in the deciding authority."""
     try:
-        rows = case.register("officers")
+        rows = case.listed("officers")
     except NeedsPerson:
         return False
     return len({row.text("certificate") for row in rows if row.text("name") == name}) > 1

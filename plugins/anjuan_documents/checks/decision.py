@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -17,6 +18,10 @@ REMEDIES = r"行政复议|复议机关|申请复议|行政诉讼|提起诉讼|�
 MONEY = r"罚款|没收违法所得"
 KINDS = r"罚款|没收|警告|吊销|暂扣|责令|拘留|通报批评|降低|关闭|停止|限制|取消|撤销|[依根]据[^。]{0,6}《"
 SIGNED = r"(?:局|委员会|政府|厅|队|所|会|部|署|处)[^。]{0,12}\d{4}年\d{1,2}月\d{1,2}日"
+# What is told of remedies has terms and the word 执行 too, and says nothing of how the penalty is performed.
+TOLD_OF_REMEDIES = (
+    r"不服[^。;]*(?:复议|诉讼|起诉)[^。;]*|(?:复议|诉讼)[^。;]*不停止[^。;]*|履行方式[^。;]{0,6}救济途径"
+)
 # What shows each of the statutory items; presence only, the content is judged by other items.
 ELEMENTS = (
     ("当事人", r"当事人|被处罚(?:人|单位)|受处罚|违法行为人|(?:姓名|名称|单位)[(:]", ("当事人",)),
@@ -37,7 +42,8 @@ def decision_elements(case: View) -> Finding:
     case.duty(on=case.law_day())
     text, absent = case.text(paper), []
     for what, pattern, facts in ELEMENTS:
-        if re.search(pattern, text) or any(case.facts(name, document=paper) for name in facts):
+        body = re.sub(TOLD_OF_REMEDIES, "", text) if what == "处罚的履行方式和期限" else text
+        if re.search(pattern, body) or any(case.facts(name, document=paper) for name in facts):
             continue
         if what == "处罚的履行方式和期限" and not re.search(MONEY, text):
             continue
@@ -65,7 +71,8 @@ def remedies(case: View) -> Iterator[Finding]:
     told = case.facts("复议期限", document=paper) or case.facts("起诉期限", document=paper)
     if not told and not case.find(paper, REMEDIES):
         case.readable(paper)
-        yield case.not_applicable("救济途径整体未写明，已在法定事项一项评查")
+        message = "决定书没有告知申请行政复议、提起行政诉讼的途径和期限"
+        yield case.failed(message, at=missing_in(paper, "救济途径和期限"))
         return
     faults: list[str] = []
     doubts: list[str] = []
@@ -137,6 +144,7 @@ def _written(case: View, paper: Document, name: str, what: str) -> tuple[str, Ev
     return (f"{hit.groups[0]}{hit.groups[1]}", hit.evidence) if hit and hit.confidence >= 0.85 else ("", None)
 
 
+@lru_cache(1024)  # the terms of decisions are few
 def _figure(text: str) -> tuple[Decimal, str] | None:
     hit = re.search(r"([0-9]+|[零〇一二两三四五六七八九十百]+)\s*(个?工作日|个?月|日|天)", text)
     if hit is None:

@@ -97,7 +97,9 @@ def _sort(
         sheet,
         rf"(?:{pattern})[^。;；:：]{{0,10}}(?:签名|签字|签章|盖章)[^。;；:：]{{0,4}}[:：]?\s*[一-龥]{{2,4}}",
     )
-    if printed is not None:
+    # A side that states something, with its name and a day behind it, has signed without a box that says so.
+    stated = rf"(?:{pattern})[^。;；:：]{{0,10}}[:：][^:：]{{0,60}}?[一-龥]{{2,4}}\s*\d{{4}}\s*年\s*\d"
+    if printed is not None or case.find(sheet, stated) is not None:
         return
     sides = [
         _side(case.text(sheet)[max(0, hit.start - 16) : hit.start]) for hit in case.find_all(sheet, SIGN)

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from anjuan import Document, Evidence, Fact, Finding, NeedsPerson, Record, View, check
 
-from ..reading import DECISIONS, NOTICE, ORDER, RETURN, duty_key, home, joined, nothing_hidden, scanned
+from ..reading import (
+    DECISIONS,
+    NOTICE,
+    ORDER,
+    RETURN,
+    duty_key,
+    governing_day,
+    home,
+    joined,
+    nothing_hidden,
+    scanned,
+)
 
 FORMS = (
     "立案审批表",
@@ -23,6 +35,8 @@ FORMS = (
     "行政许可审批表",
 )
 RECORDS = ("现场检查笔录", "询问笔录", "听证笔录", "陈述申辩笔录")
+# Any day but those that every month has.
+DOUBTED_DAY = r"((?:19|20)\d\d)年(?!(?:0?[1-9]|1[0-2])月(?:0?[1-9]|1\d|2[0-8])日)(\d{1,2})月(\d{1,2})日"
 
 
 @check("documents.approvals_complete", title="审批表各级意见明确，签名和日期齐全", form=True)
@@ -139,7 +153,7 @@ def service_returns(case: View) -> Finding:
     if not papers:
         return case.not_applicable("没有须送达的文书")
     dated = papers[0][0].date if case.file.category == "coercion" else None
-    case.duty(on=dated or case.law_day(), key=duty_key(case, "documents.service_returns"))
+    case.duty(on=dated or governing_day(case), key=duty_key(case, "documents.service_returns"))
     faults: list[str] = []
     mild: list[str] = []
     doubts: list[str] = []
@@ -179,6 +193,7 @@ def _is_of(fact: Fact, paper: Document, cue: str) -> bool:
     return bool(re.search(cue, fact.value.text("paper")))
 
 
+@lru_cache(1024)
 def _key(number: str) -> str:
     return re.sub(r"[〔〕\[\]()（）【】<>\s]", "", number)
 
@@ -223,57 +238,52 @@ def _handed(case: View, paper: Document) -> bool:
     return any(case.find(record, handed) for record in case.documents("现场检查笔录"))
 
 
-def _inked(case: View, source: Document) -> bool:
-    """True when a signature of the receiver was surely seen on a return, though nobody read the name."""
-    marks = [fact for fact in case.file.facts if fact.name == "签名" and fact.evidence.document == source.id]
+RECEIVER, SERVER = r"受送达|收件|签收|代收", r"(?<!受)送达(?:人|人员)|执法人员|经办"
+
+
+def _inked(case: View, source: Document | None, who: str) -> bool:
+    """True when a signature in such a field was surely seen on a return, though nobody read the name."""
+    marks = case.file.facts if source is not None else ()
     seen = [
         fact
         for fact in marks
-        if fact.confidence >= case.trust
+        if fact.name == "签名"
+        and source is not None
+        and fact.evidence.document == source.id
+        and fact.confidence >= case.trust
         and isinstance(fact.value, Record)
         and fact.value.text("state") == "有"
-        and re.search(r"受送达|收件|签收|代收", fact.value.text("field"))
+        and re.search(who, fact.value.text("field"))
     ]
     case.note(*seen)
     return bool(seen)
 
 
-def _mark_of(case: View, fact: Fact) -> bool:
-    """True when the receiver's signature was seen on the return, whoever reads its name."""
-    source = home(case, fact)
-    try:
-        marks = case.records("签名", document=source) if source is not None else ()
-    except NeedsPerson:
-        return False
-    return any(
-        re.search("受送达|收件|签收", one.text("field")) and one.text("state") == "有" for one in marks
-    )
-
-
 def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], list[str], list[str]]:
     """Grave faults, lighter ones and doubts of one return."""
     record = fact.value if isinstance(fact.value, Record) else Record(())
-    way, name = record.text("way"), f"{paper.title}的送达回证"
+    way, name, source = record.text("way"), f"{paper.title}的送达回证", home(case, fact)
     if re.search(REMOTE, way):
         return [], [], []
     left = "留置" in way or "留置" in record.text("reason")
     grave = [] if record.text("paper") else ["未写明送达文书"]
     grave += [] if record.text("received") else ["没有收到日期"]
-    grave += [] if record.text("receiver") or left or _mark_of(case, fact) else ["没有受送达人签收"]
+    received_by = record.text("receiver") or left or _inked(case, source, RECEIVER)
+    grave += [] if received_by else ["没有受送达人签收"]
     light = [] if record.text("place") else ["没有送达地点"]
     received = record.get("received")
     light += (
         ["送达时间未写到时分"] if isinstance(received, date) and not isinstance(received, datetime) else []
     )
     servers = [one for one in re.split(r"[、,，;；/\s]+", record.text("servers")) if one]
-    light += ["只有一名送达人"] if len(servers) == 1 else [] if servers else ["没有送达人签名"]
+    if len(servers) == 1:
+        light.append("只有一名送达人")
+    elif not servers and not _inked(case, source, SERVER):
+        light.append("没有送达人签名")
     written = re.sub(r"[《》\s]", "", record.text("paper"))
     if written and fuzz.partial_ratio(written, re.sub(r"\s", "", paper.title)) < 90:
         light.append(f"所写文书名称“{written}”与“{paper.title}”不符")
-    source = home(case, fact)
     light = light if case.file.category in LIGHTER else []
-    if not record.text("receiver") and source is not None and _inked(case, source):
-        grave = [one for one in grave if "签收" not in one]
     if (grave or light) and source is not None:
         case.readable(source)
     signed = [one for one in (*grave, *light) if "签" in one or "日期" in one or "送达人" in one]
@@ -313,7 +323,7 @@ def _impossible_days(case: View) -> Iterator[tuple[str, Evidence]]:
     for paper in case.file.documents:
         if scanned(paper):
             continue
-        for hit in case.find_all(paper, r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日"):
+        for hit in case.find_all(paper, DOUBTED_DAY):
             year, month, number = (int(group or 0) for group in hit.groups)
             try:
                 date(year, month, number)

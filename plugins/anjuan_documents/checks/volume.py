@@ -14,6 +14,9 @@ from ..reading import joined, missing_in, scanned
 
 COVER, INDEX = "卷宗封面", "卷内目录"
 FRAME = (COVER, INDEX, "备考表")
+PUBLISHED = re.compile(r"公示|公开(?:文本|表|版)")
+FIRST_NUMBER = re.compile(r"\D*(\d+)")
+PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第)?(\d{1,3})(?:页)?[-—–·\s]*")
 SAME_TITLE = 60  # rapidfuzz ratio from which an entry of the index is the paper
 _NUMBER = (
     r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*[\u4e00-\u9fff第]{0,8}[\dA-Z\-]+\s*号"
@@ -67,8 +70,9 @@ def index(case: View) -> Finding:
         return case.unsure("各文书自行编排页码，没有全卷的页码可以与目录核对", at=entries[:3])
     placed = [(fact, *_placed(fact, body, marks, there)) for fact in entries]
     wrong = [(fact, message) for fact, state, message in placed if state == "wrong"]
+    listed = [(one, one.value.text("title")) for one in entries if isinstance(one.value, Record)]
     open_entries = [
-        fact for fact, state, _ in placed if state == "open" and not _only_there(fact, entries, there)
+        fact for fact, state, _ in placed if state == "open" and not _only_there(fact, listed, there)
     ]
     if wrong and scanned(paper, *body):
         # One misread figure of a scan looks exactly like one wrong figure of the index.
@@ -101,32 +105,39 @@ def _placed(
     there = on_page.get(number, [])
     if any(_alike(title, one) for one in there):
         return "ok", ""
-    twins = [one for one in body if _alike(title, one)]
-    if not there or not twins or any(one.kind in ("unknown", "证据材料") for one in there):
+    if not there or any(one.kind in ("unknown", "证据材料") for one in there):
         return "open", ""
-    if not all(marks[one.id][0] for one in twins):
+    twins = [one for one in body if _alike(title, one)]
+    if not twins or not all(marks[one.id][0] for one in twins):
         return "open", ""
     return "wrong", f"目录载明{title}在第{number}页，该页为{there[0].title}"
 
 
-def _only_there(fact: Fact, entries: list[Fact], on_page: dict[int, list[Document]]) -> bool:
+def _only_there(fact: Fact, titles: list[tuple[Fact, str]], on_page: dict[int, list[Document]]) -> bool:
     """True when the page named holds a paper that no other entry names: then it is the one, called otherwise."""
     number = _first_page(fact)
     there = on_page.get(number, []) if number else []
-    others = [one.value.text("title") for one in entries if one is not fact and isinstance(one.value, Record)]
-    return len(there) == 1 and not any(_alike(title, there[0]) for title in others if title)
+    if len(there) != 1:
+        return False
+    own, kind = there[0].title, there[0].kind
+    return not any(title and one is not fact and _names(title, own, kind) for one, title in titles)
 
 
 def _first_page(fact: Fact) -> int:
-    page = re.match(r"\D*(\d+)", fact.value.text("page")) if isinstance(fact.value, Record) else None
+    page = FIRST_NUMBER.match(fact.value.text("page")) if isinstance(fact.value, Record) else None
     return int(page[1]) if page else 0
 
 
 def _alike(title: str, paper: Document) -> bool:
-    return _same_name(title, paper.title) or _same_name(title, paper.kind)
+    return _names(title, paper.title, paper.kind)
 
 
 @lru_cache(4096)  # forms are called the same in every case file
+def _names(title: str, own: str, kind: str) -> bool:
+    return _same_name(title, own) or _same_name(title, kind)
+
+
+@lru_cache(4096)
 def _same_name(title: str, name: str) -> bool:
     short = re.sub(r"复印件|[\s《》()]|材料", "", title)
     return fuzz.partial_ratio(short, re.sub(r"\s", "", name)) >= SAME_TITLE
@@ -136,8 +147,9 @@ def _marks(page: Page) -> set[int]:
     """Bare numbers in the head or foot of a page; one of them is the page number of the volume."""
     found = set()
     for line in page.lines:
-        if line.box.y0 > 0.85 or line.box.y1 < 0.12:
-            hit = re.fullmatch(r"[-—–·\s]*(?:第)?(\d{1,3})(?:页)?[-—–·\s]*", line.text)
+        box = line.box
+        if box.y0 > 0.85 or box.y1 < 0.12:
+            hit = PAGE_NUMBER.fullmatch(line.text)
             if hit:
                 found.add(int(hit[1]))
     return found
@@ -169,5 +181,5 @@ def published_masked(case: View) -> Finding:
 
 def _published(case: View) -> Iterator[Document]:
     for paper in case.file.documents:
-        if paper.kind == "公示记录" or re.search(r"公示|公开(?:文本|表|版)", paper.title):
+        if paper.kind == "公示记录" or PUBLISHED.search(paper.title):
             yield paper

@@ -23,8 +23,7 @@ _LABEL = (
 
 def lines(case: View, document: Document) -> str:
     """The text of a paper, one line of print a line; recorded."""
-    case.text(document)
-    return unicodedata.normalize("NFKC", "\n".join(line.text for _, line in document.lines()))
+    return case.lines(document)
 
 
 def plain(text: str) -> str:

@@ -22,6 +22,9 @@ ONLINE = (
     r"(?:网上|在线|线上)(?:申请|申办|申报|提交|受理|办理)|全程网办|一网通办|网办件"
     r"|(?:政务服务(?:网|平台|系统)|网上办事大厅|审批系统|业务系统)[^。]{0,12}(?:提交|申请|申报|受理|收件|流水)"
 )
+_OTHER_DAY = (
+    r"有效期|期限|成立|出生|许可证号|发证|颁发|注册"  # lines whose day is not that of the application
+)
 _DAY = r"(?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{0,2}|[二一][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
 _MARK = r"核对|相符|一致|无误|原件|出处|来源|提供人|提供者|复印自|电子证照|数据共享|联网核验|信用信息公示"
 _CHECKED = (
@@ -72,7 +75,8 @@ def _no_application(case: View) -> Finding:
 
 def _undated(case: View, paper: Document) -> Finding | None:
     """None where the application is dated, and signed as far as one can see."""
-    text = re.sub(r"\s", "", lines(case, paper))
+    own = (line for line in lines(case, paper).splitlines() if not re.search(_OTHER_DAY, line))
+    text = re.sub(r"\s", "", "".join(own))
     marks = _signatures(case, paper)
     unsigned = [one for one in marks if "申请" in one.text("field") and one.text("state") == "无"]
     if case.facts("申请日期", document=paper) or re.search(_DAY, text):

@@ -18,6 +18,7 @@ from .fines import lowest
 SILENT = r"裁量|基准|处罚幅度|量罚|从[轻重](?:行政)?处罚|减轻(?:行政)?处罚|情节(?:较轻|较重|一般|轻微|严重)|档次|等次|违法程度"
 # A heading of several matters (三、处罚依据、种类和裁量) tells nothing of the standard.
 HEADING = r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）、.．]+(?!裁量)[^。,，;；:：]{0,16}(?:依据|种类|内容|决定)[^。,，;；:]{0,16}"
+_SILENT, _HEADING, _ANSWER = re.compile(SILENT), re.compile(HEADING), re.compile("申辩|陈述|复核|听证|情形")
 DEPARTURE = r"减轻(?:行政)?处罚|调整适用|不适用[^。]{0,20}裁量|突破[^。]{0,10}裁量|低于[^。]{0,20}裁量"
 SAME_VIOLATION = 60  # rapidfuzz ratio from which a cause of action may be the violation of a row
 
@@ -54,12 +55,10 @@ def _silent(case: View, paper: Document, rows: Sequence[Row]) -> bool:
         return False
     text = case.text(paper)
     for _, line in paper.lines():
-        if re.fullmatch(HEADING, line.text):
+        if _HEADING.fullmatch(line.text):
             text = text.replace(line.text, "。")
     told = re.split(r"[。;；]", text)
-    return not any(
-        re.search(SILENT, part) for part in told if not re.search(r"申辩|陈述|复核|听证|情形", part)
-    )
+    return not any(_SILENT.search(part) for part in told if not _ANSWER.search(part))
 
 
 def _in_step(case: View, paper: Document, rows: Sequence[Row], fine: Decimal) -> Finding:
@@ -151,6 +150,7 @@ def _chosen(case: View, paper: Document, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if _grade(row.text("grade")) in found] if len(found) == 1 else []
 
 
+@lru_cache(1024)  # steps are called the same in every standard
 def _grade(text: str) -> str:
     plain = re.sub(r"[“”\"'‘’\s]|(?:违法)?(?:行为)?(?:裁量)?(?:档次|档|等级|阶次|情形)$", "", text)
     return re.sub(r"(?<=.)(?:违法|处罚)$", "", plain).removeprefix("情节")

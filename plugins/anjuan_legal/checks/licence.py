@@ -42,7 +42,7 @@ def licence_refusal_reasoned(case: View) -> Finding:
         if case.optional("许可决定") == "不予":
             raise NeedsPerson("不予许可，没有识别到不予许可决定书", case.absent(REFUSAL))
         return case.not_applicable("没有不予许可")
-    on = case.law_day()
+    on = _law_day(case)
     if case.duty(on=on) is None:
         return case.not_applicable("作出决定时行政许可法尚未施行")
     for paper in papers:
@@ -99,7 +99,7 @@ def licence_term(case: View) -> Finding:
     papers = case.documents(*GRANTS, LICENCE)
     if not papers:
         return case.not_applicable("没有准予许可")
-    on = case.law_day()
+    on = _law_day(case)
     if case.duty(on=on) is None:
         return case.not_applicable("作出决定时行政许可法尚未施行")
     for paper in papers:
@@ -159,7 +159,7 @@ def licence_charge(case: View) -> Finding:
     sums = [fact for fact in case.facts("收费金额") if isinstance(fact.value, Decimal) and fact.value > 0]
     if not sums:
         return case.not_applicable("没有收费的记载")
-    on = case.law_day()
+    on = _law_day(case)
     if case.duty(on=on) is None:
         return case.not_applicable("作出决定时行政许可法尚未施行")
     if _charge_named(case, sums, on):
@@ -191,6 +191,20 @@ def _charge_listed(case: View, on: date) -> bool:
         return False
     case.note(*rows)
     return bool(rows)
+
+
+def _law_day(case: View) -> date:
+    """The day of the decision, else that of a step before it: these articles did not change since 2004.
+
+    Raises:
+        NeedsPerson: no day was read.
+    """
+    for name in ("决定日期", "受理日期", "申请日期"):
+        try:
+            return case.date(name)
+        except NeedsPerson:
+            continue
+    return case.law_day()
 
 
 def _zh(day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from anjuan import Finding, NeedsPerson, Row, View, check
 
@@ -118,5 +119,6 @@ def _others(case: View) -> list[Row]:
     ]
 
 
+@lru_cache(4096)  # the rows of a register come by in every case file
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", text)

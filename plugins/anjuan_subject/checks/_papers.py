@@ -31,6 +31,9 @@ _STOP = re.compile(
 _OFFICERS_IN_SENTENCE = re.compile(
     rf"执法人员({_NAME})(?:\([^()]*\))?((?:[、和]{_NAME}(?:\([^()]*\))?){{1,5}})"
 )
+_DOING = re.compile(
+    r"[当现到在]场|制作|交付|交给|送达|检查|勘验|出示|告知|询问|进行|依法|到达|表明|清点|实施|核对|拍照|拍摄|查封|扣押|登记|宣读|说明|责令|要求"
+)
 _NO_NAME = {
     "无",
     "签名",
@@ -49,8 +52,7 @@ _NO_NAME = {
 
 def lines(case: View, document: Document) -> str:
     """The text of a paper, one line of print a line; recorded."""
-    case.text(document)
-    return unicodedata.normalize("NFKC", "\n".join(line.text for _, line in document.lines()))
+    return case.lines(document)
 
 
 @lru_cache(4096)  # the rows of a register come by in every case file
@@ -102,6 +104,7 @@ def surely(case: View, name: str) -> date | None:
         return None
 
 
+@lru_cache(128)  # several checks ask for those of the same papers
 def officers_in_text(text: str) -> tuple[str, ...]:
     """Names that stand after an officer's label (询问人, 检查人员, 记录人, …), each once."""
     found: list[str] = []
@@ -113,6 +116,8 @@ def officers_in_text(text: str) -> tuple[str, ...]:
             names = re.split(r"[和及]", token) if len(token) > 4 else [token]
             found += [name for name in names if re.fullmatch(_NAME, name) and name not in _NO_NAME]
     for sentence in _OFFICERS_IN_SENTENCE.finditer(text):
+        if _DOING.search(sentence[0].removeprefix("执法人员")):
+            continue  # 执法人员当场制作、交付 names nobody
         found += [sentence[1], *re.findall(_NAME, re.sub(r"\([^()]*\)", "", sentence[2]))]
     return tuple(dict.fromkeys(found))
 

@@ -40,7 +40,8 @@ def two_officers(case: View) -> Iterator[Finding]:
 
 def _two_named(case: View, document: Document) -> Finding | None:
     read = {plain(one.text("name")) for one in case.records("笔录人员", document=document)} - {""}
-    names = read | {plain(name) for name in officers_in_text(lines(case, document))}
+    text = lines(case, document)
+    names = read if len(read) >= 2 else read | {plain(name) for name in officers_in_text(text)}
     if len(names) >= 2:
         return None
     if not names:

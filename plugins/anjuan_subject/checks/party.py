@@ -188,9 +188,12 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
+_NOTE = re.compile(r"\((?:法定代表人|负责人|经营者|投资人|个体工商户|以下简称|简称)[^()]*\)$")
+
+
 def _core(name: str) -> str:
     """A name without the note on its operator or legal representative."""
-    return re.sub(r"\((?:法定代表人|负责人|经营者|投资人|个体工商户|以下简称|简称)[^()]*\)$", "", name)
+    return _NOTE.sub("", name) if name.endswith(")") else name
 
 
 def _name(case: View, document: Document, fact: Fact, measure: _Measure) -> Finding | None:

@@ -98,8 +98,8 @@ def _by_certainty(case: View, document: Document) -> list[Record]:
 
 def _printed(name: str, text: str, rows: Sequence[Row]) -> str:
     """The officer's registered number where the record prints it, wherever that is."""
-    numbers = {plain(token) for token in re.findall(r"[0-9A-Za-z\-]{5,20}", text)}
     own = [plain(row.text("certificate")) for row in rows if plain(row.text("name")) == name]
+    numbers = {plain(token) for token in re.findall(r"[0-9A-Za-z\-]{5,20}", text)} if own else set[str]()
     return next((number for number in own if number in numbers or number in plain(text)), "")
 
 
@@ -130,8 +130,10 @@ def judge(case: View, act: Act, rows: Sequence[Row]) -> Finding | None:
 def _is(act: Act, row: Row) -> bool:
     """True for a row of that name, or of that number with a name one character off (poor print)."""
     name = plain(row.text("name"))
+    if name == act.name:
+        return True
     number = plain(row.text("certificate"))
-    return name == act.name or (number == act.number and Levenshtein.distance(name, act.name) <= 1)
+    return number == act.number and Levenshtein.distance(name, act.name) <= 1
 
 
 def _on_day(case: View, act: Act, mine: Sequence[Row], rows: Sequence[Row]) -> Finding | None:

@@ -54,7 +54,8 @@ def _names(case: View, paper: Document) -> set[str]:
         for fact in ("笔录人员", "执法人员"):
             named |= {plain(one.text("name")) for one in case.records(fact, document=document)}
         named |= {plain(name) for name in officers_in_text(lines(case, document))}
-    return named - {""}
+    # The organ's name under an officer's signature line may be read in pieces (市管理).
+    return {name for name in named if name and name not in plain(case.file.agency)}
 
 
 def _one_officer(case: View, paper: Document, name: str, on: date) -> Finding | None:

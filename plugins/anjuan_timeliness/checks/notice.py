@@ -24,6 +24,10 @@ TERM = (
     r"(?:收到|接到|送达|告知)[^。；;]{0,24}?起\s*([零一二三四五六七八九十\d]{1,3}\s*(?:个工作日|工作日|日|天))"
     r"(?:内|以内|之内)[^。；;]{0,60}?(?:陈述|申辩|提出|提交|书面意见)"
 )
+SUM = (
+    r"[^。;；]{0,40}(?<![\d.,])[\d,零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:\.\d+)?万?元"
+    r"(?!以上|以下|至|到)[^。;；]{0,16}"
+)
 SIGNED = r"签名|签字|盖章|签章|声明人|当事人[:：]|捺印|指印"
 ANSWERED = r"不予采纳|予以采纳|采纳.{0,20}意见|经复核|复核(?:认为|意见)|不成立|予以支持"
 
@@ -48,10 +52,20 @@ def told_before_decision(case: View) -> Finding:
         known = "，但有当事人此后的书面声明或者陈述" if waived else ""
         return case.unsure(f"卷内没有读到告知书的送达日期{known}")
     if served[0] < decided:
+        if decided >= NEW_LAW and _sum_untold(case):
+            return case.unsure("告知书没有读到拟罚款的数额，请核对", at=case.documents(NOTICE))
         return case.passed()
     if served[0] == decided and case.documents(WAIVER):
         return case.unsure(f"告知书送达、放弃声明和处罚决定同在{zh(decided)}，先后由评查人员判断")
     return case.failed(f"告知书于{zh(served[0])}送达，处罚决定于{zh(decided)}作出，不是在决定之前告知")
+
+
+def _sum_untold(case: View) -> bool:
+    """True where a fine was imposed and no notice names a sum for it; the ranges of the law are no sum."""
+    if case.facts("拟罚款金额") or not case.facts("罚款金额"):
+        return False
+    sums = (hit for one in case.documents(NOTICE) for hit in case.find_all(one, SUM))
+    return not any(re.search("罚|处", hit.text) for hit in sums)
 
 
 def _lacking(case: View, decided: date) -> list[str]:

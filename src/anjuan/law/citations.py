@@ -49,6 +49,7 @@ _SHORT = re.compile(
 )
 _ARTICLE_SIGN = re.compile(f"[条{_ARTICLE_SLIP}]")  # without one no place is cited
 LONGEST_FIGURE = 8  # signs of the number of an article: 一千二百六十八 has seven
+SHORT_TEXT = 100  # characters up to which a text is a citation and not a paper
 LONGEST_RANGE = 30  # articles, paragraphs or items of one range
 
 
@@ -96,7 +97,12 @@ def find_citations(text: str) -> Iterator[Cited]:
 
     该法 and 同法 are the law named last before them; a short title is the one that the text defines.
     """
-    return iter(_citations(text))
+    return iter(_short_citations(text) if len(text) <= SHORT_TEXT else _citations(text))
+
+
+@lru_cache(4096)  # places that papers and registers cite are the same ones in many case files
+def _short_citations(text: str) -> tuple[Cited, ...]:
+    return tuple(_found(text)) if _ARTICLE_SIGN.search(text) else ()
 
 
 @lru_cache(256)  # papers of one case file: many checks ask for the same ones

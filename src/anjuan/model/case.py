@@ -91,9 +91,9 @@ class TextLine:
         """The box of `text[start:end]`, by the width that print takes."""
         if start <= 0 and end >= len(self.text):
             return self.box
-        total = display_width(self.text) or 1
-        left = display_width(self.text[:start]) / total
-        right = display_width(self.text[:end]) / total
+        before, held = display_width(self.text[:start]), display_width(self.text[start:end])
+        total = before + held + display_width(self.text[end:]) or 1
+        left, right = before / total, (before + held) / total
         span = self.box.x1 - self.box.x0
         return Box.clipped(self.box.x0 + span * left, self.box.y0, self.box.x0 + span * right, self.box.y1)
 
@@ -105,6 +105,10 @@ class TextLine:
         """What stands on the paper for `text[start:end]`, width and spaces included."""
         if not self.raw:
             return self.text[start:end]
+        if start <= 0 and end >= len(self.text):
+            return self.raw.strip()
+        if len(self.raw) == len(self.text) and "".join(map(_PLAIN.__getitem__, self.raw)) == self.text:
+            return self.raw[start:end]  # one character for one, though of other width
         text, position, first, last = self.text, 0, -1, 0
         for index, char in enumerate(self.raw):
             plain = _PLAIN[char]

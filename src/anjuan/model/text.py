@@ -31,7 +31,8 @@ def _running_heads(document: Document) -> frozenset[str]:
     seen: dict[str, set[int]] = {}
     for number, page in enumerate(document.pages):
         for line in page.lines:
-            if _in_margin(line, page):
+            box = line.box
+            if (box.y1 < TOP or box.y0 > FOOT) and _in_margin(line, page):
                 seen.setdefault(line.text, set()).add(number)
     return frozenset(text for text, pages in seen.items() if len(pages) > 1)
 
@@ -75,6 +76,9 @@ class DocumentText:
     printed: str = field(init=False)
     _lines: tuple[tuple[Page, TextLine], ...] = field(init=False)
     _starts: tuple[int, ...] = field(init=False)
+    _places: dict[tuple[int, int], Evidence] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         heads = _running_heads(self.document)
@@ -90,13 +94,11 @@ class DocumentText:
                 (page, line) for page, line in lines if not (line.text in heads and _in_margin(line, page))
             ]
         texts = [line.text for _, line in lines]
-        object.__setattr__(self, "_lines", tuple(lines))
-        object.__setattr__(
-            self, "_starts", tuple(accumulate(map(len, texts[:-1]), initial=0) if texts else ())
-        )
-        printed = "".join(texts)
-        object.__setattr__(self, "printed", printed)
-        object.__setattr__(self, "text", simplified(printed))
+        printed, keep = "".join(texts), object.__setattr__
+        keep(self, "_lines", tuple(lines))
+        keep(self, "_starts", tuple(accumulate(map(len, texts[:-1]), initial=0) if texts else ()))
+        keep(self, "printed", printed)
+        keep(self, "text", simplified(printed))
 
     def lines(self) -> Iterator[tuple[int, Page, TextLine]]:
         """All lines of the running text with the offset at which each begins."""
@@ -123,6 +125,12 @@ class DocumentText:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The place of `text[start:end]`: the page where it begins, and its boxes there."""
+        found = self._places.get((start, end))
+        if found is None:
+            found = self._places[start, end] = self._place(start, end)
+        return found
+
+    def _place(self, start: int, end: int) -> Evidence:
         first_page: Page | None = None
         boxes: list[Box] = []
         quotes: list[str] = []

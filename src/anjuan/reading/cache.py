@@ -15,7 +15,7 @@ from ..model.case import Page
 from ..model.codec import dumps, page_json, page_of
 from .pulse import LATE
 
-FORMAT = 8  # raised whenever loaders or layout give other lines for the same file
+FORMAT = 9  # raised whenever loaders or layout give other lines for the same file
 
 
 def file_digest(path: Path) -> str:

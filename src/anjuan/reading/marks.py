@@ -46,14 +46,16 @@ def marks_of(
     look = Look.at(pixels, region, printed=printed)
     if min(look.width, look.height) < LEAST:
         return ()
-    high, lines = print_height(look, lines), _level(lines, region)
+    high, near = print_height(look, lines), _level(lines, region)
     seals = seals_of(look)
     boxes = [one.mark.box for one in seals]
-    prints = fingerprints_of(look, lines, boxes)
+    prints = fingerprints_of(look, near, boxes)
+    if prints and full is not None:  # how sure one is of a fingerprint depends on what it covers
+        return marks_of(full(), lines, printed=printed, region=region, line=line)
     boxes += [one.box for one in prints]
-    bare = bare_ink(look, lines, boxes)
-    strikes = strikes_of(look, lines, boxes, bare, full)
-    writing = writing_of(look, lines, boxes, bare, high)
+    bare = bare_ink(look, near, boxes)
+    strikes = strikes_of(look, near, boxes, bare, full)
+    writing = writing_of(look, near, boxes, bare, high)
     found = [*(named(look, pixels, seals, line) if line else [one.mark for one in seals])]
     found += [*prints, *strikes, *writing]
     if look.grey and not printed:

@@ -134,7 +134,7 @@ def _points(red: Any, patch: Blob) -> Any:
     return numpy.column_stack((xs + patch.x, ys + patch.y)).astype(numpy.float32)
 
 
-def _rim_points(red: Any, patch: Blob) -> Any:
+def rim_points(red: Any, patch: Blob) -> Any:
     """The first and the last point of each row of a patch: all that its hull asks for."""
     import numpy
 
@@ -151,7 +151,7 @@ def _oval(look: Look, red: Any, patch: Blob) -> Seal | None:
 
     if _at_edge(look, patch):
         return None
-    hull = cv2.convexHull(_rim_points(red, patch))
+    hull = cv2.convexHull(rim_points(red, patch))
     if len(hull) < 8:
         return None
     (x, y), (wide, high), angle = cv2.fitEllipseDirect(hull)

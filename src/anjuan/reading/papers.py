@@ -84,11 +84,56 @@ class Title:
     confidence: float
 
 
-def category_of_case(kinds: Iterable[str]) -> tuple[str, str]:
-    """Category and procedure that the papers of a case file tell; `("unknown", "unknown")` where none does."""
+def category_of_case(kinds: Iterable[str], cover: str = "") -> tuple[str, str]:
+    """Category and procedure that the papers of a case file tell; `("unknown", "unknown")` where none does.
+
+    Args:
+        cover: what stands on the cover, without breaks. It decides where a copy of another decision lies in the file:
+            the penalty that is enforced, the licence that was the ground of a measure.
+    """
     present = set(kinds)
+    stated = {hit for pair in _STATED.findall(cover) for hit in pair if hit}
+    if len(stated) == 1:
+        category = CATEGORIES[stated.pop()]
+        if any(category_of(kind) in _GROUPS[category] for kind in present) or category == "penalty":
+            return category, _procedure(category, present)
+    if "强制执行申请书" in present and not present & _INQUIRED:
+        return "coercion", "execution"
     return next(
         ((category, how) for kind, category, how in DECISIVE if kind in present), ("unknown", "unknown")
+    )
+
+
+CATEGORIES = {"处罚": "penalty", "许可": "licence", "强制": "coercion", "检查": "inspection", "征收": "levy"}
+_WHICH = "|".join(CATEGORIES)
+_STATED = re.compile(
+    rf"行政({_WHICH})(?:执法|案件|措施|执行|[（(]?(?:普通|一般|简易)程序[）)]?)*(?:案卷|卷宗|档案)"
+    rf"|(?:案件|案卷|执法|卷宗)(?:类别|类型|种类):?行政({_WHICH})"
+)
+_GROUPS = {
+    "penalty": ("penalty",),
+    "licence": ("licence",),
+    "coercion": ("coercion", "execution", "any"),
+    "inspection": ("inspection",),
+    "levy": ("levy",),
+}
+_INQUIRED = {
+    "立案审批表",
+    "案件调查终结报告",
+    "现场检查笔录",
+    "询问笔录",
+    "行政处罚事先告知书",
+    "行政处罚决定审批表",
+}
+_SEIZED = {"查封(扣押)决定书", "冻结决定书", "强制措施审批表"}
+
+
+def _procedure(category: str, present: set[str]) -> str:
+    if category == "coercion":
+        return "measure" if present & _SEIZED else "execution"
+    return next(
+        (how for kind, own, how in DECISIVE if own == category and kind in present),
+        {"penalty": "ordinary"}.get(category, category),
     )
 
 

@@ -22,7 +22,7 @@ from .papers import category_of_case
 from .pulse import LATE, beat
 from .seen import Seen
 from .sources import Source, files_of
-from .split import split
+from .split import cover_of, split
 
 DEFAULT_ENGINE = "rapidocr"
 SLOW_DISK = 10_000_000  # bytes a second that even a share on the network gives
@@ -165,7 +165,7 @@ def _case(
     warnings: tuple[str, ...],
 ) -> CaseFile:
     about = source.about
-    category, procedure = category_of_case(document.kind for document in documents)
+    category, procedure = category_of_case((one.kind for one in documents), cover_of(documents))
     category = about.get("category", category)
     procedure = about.get("procedure", procedure if category == about.get("category", category) else category)
     numbers = sorted({str(fact.value) for fact in facts if fact.name == "案号"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -380,9 +380,15 @@ def _document(number: int, parts: Sequence[_Part]) -> Document:
     )
 
 
+def cover_of(documents: Iterable[Document]) -> str:
+    """What stands on the cover of a volume, without breaks; empty where there is none."""
+    covers = (one for one in documents if one.kind == "卷宗封面")
+    return next(("".join(line.text for _, line in one.lines()) for one in covers), "")
+
+
 def _in_category(documents: tuple[Document, ...]) -> tuple[Document, ...]:
     """What a paper is called where the category decides: a copied licence is the thing granted only in a licence file."""
-    category, _ = category_of_case(document.kind for document in documents)
+    category, _ = category_of_case((one.kind for one in documents), cover_of(documents))
     if category == "licence":
         return documents
     return tuple(replace(one, kind=_ELSEWHERE.get(one.kind, one.kind)) for one in documents)

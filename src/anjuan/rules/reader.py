@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..law import Law
-from ..model.case import CaseFile, Document, Evidence, Fact, Value
+from ..model.case import CaseFile, Document, Evidence, Fact, Page, Value
 from ..model.text import DocumentText, Match
-from .doubts import Scans
+from .doubts import Scans, hidden_paper
 from .registers import Registers, Row
 from .systems import covers
 
 Readings = tuple[tuple[Fact, ...], tuple[Evidence, ...], tuple[Evidence, ...]]
+Doubted = tuple[Document, bool, Page | None]
+NO_READINGS: Readings = (), (), ()
 Place = Evidence | Fact | Match | Document | Row
 
 
@@ -35,11 +38,14 @@ class Reader:
     excerpt: bool = False  # single papers of a case file: that others are missing then means nothing
     by_name: dict[str, list[Fact]] = field(init=False)
     scans: Scans = field(init=False)
+    _by_paper: dict[str, dict[str, list[Fact]]] = field(init=False, default_factory=dict)
     _texts: dict[str, DocumentText] = field(init=False, default_factory=dict)
     _concerned: dict[str, bool] = field(init=False, default_factory=dict)
-    _kinds: dict[tuple[str, ...], tuple[Document, ...]] = field(init=False, default_factory=dict)
-    _readings: dict[tuple[str, str], Readings] = field(init=False, default_factory=dict)
+    kinds: dict[tuple[str, ...], tuple[Document, ...]] = field(init=False, default_factory=dict)
+    known: dict[tuple[str, str], Readings] = field(init=False, default_factory=dict)  # asked for before
     _heads: dict[str, Evidence] = field(init=False, default_factory=dict)
+    _lines: dict[str, str] = field(init=False, default_factory=dict)
+    _doubted: list[Doubted] | None = field(init=False, default=None)
     _searched: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
@@ -50,26 +56,58 @@ class Reader:
 
     def text(self, document: Document) -> DocumentText:
         """The running text of a document, made once."""
-        if document.id not in self._texts:
-            self._texts[document.id] = DocumentText(document)
-        return self._texts[document.id]
+        found = self._texts.get(document.id)
+        if found is None:
+            found = self._texts[document.id] = DocumentText(document)
+        return found
+
+    def lines(self, document: Document) -> str:
+        """The print of a document in NFKC, one line of print a line, made once."""
+        found = self._lines.get(document.id)
+        if found is None:
+            text = "\n".join(line.text for page in document.pages for line in page.lines)
+            found = self._lines[document.id] = unicodedata.normalize("NFKC", text)
+        return found
+
+    @property
+    def doubted(self) -> list[Doubted]:
+        """Documents that may be or hide another one: whether a page failed, a page that may begin another paper."""
+        if self._doubted is None:
+            self._doubted = []
+            for document in self.case.documents:
+                failed = any(page.failed for page in document.pages)
+                page = None if failed else hidden_paper(document, self.trust, self.scans)
+                if failed or page is not None or document.kind == "unknown":
+                    self._doubted.append((document, failed, page))
+        return self._doubted
 
     def readings(self, name: str, document: str) -> Readings:
         """All readings of a fact (of one document; empty: of all), their places, and the places of the poor ones."""
-        known = self._readings.get((name, document))
+        known = self.known.get((name, document))
         if known is None:
-            found = self.by_name.get(name, ())
-            own = tuple(fact for fact in found if not document or fact.evidence.document == document)
-            poor = tuple(fact.evidence for fact in own if fact.confidence < self.trust)
-            known = self._readings[name, document] = (own, tuple(fact.evidence for fact in own), poor)
+            found = self._of_paper(name, document) if document else self.by_name.get(name)
+            known = self.known[name, document] = self._judged(found) if found else NO_READINGS
         return known
+
+    def _of_paper(self, name: str, document: str) -> list[Fact] | None:
+        papers = self._by_paper.get(name)
+        if papers is None:
+            papers = self._by_paper[name] = {}
+            for fact in self.by_name.get(name, ()):
+                papers.setdefault(fact.evidence.document, []).append(fact)
+        return papers.get(document)
+
+    def _judged(self, found: list[Fact]) -> Readings:
+        places = [fact.evidence for fact in found]
+        poor = [fact.evidence for fact in found if fact.confidence < self.trust]
+        return tuple(found), tuple(places), tuple(poor)
 
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[Document, ...]:
         """All documents of these kinds, in the order of the file."""
-        found = self._kinds.get(kinds)
+        found = self.kinds.get(kinds)
         if found is None:
             found = tuple(document for document in self.case.documents if document.kind in kinds)
-            self._kinds[kinds] = found
+            self.kinds[kinds] = found
         return found
 
     def head(self, document: Document) -> Evidence:

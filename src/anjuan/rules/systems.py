@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from ..model.normal import normalise
+from ..model.normal import normalise, simplified
 from .registers import Row
 
 SHORT_TRADES = {
@@ -22,6 +22,7 @@ SHORT_TRADES = {
     "交通": "交通运输",
     "环境保护": "生态环境",
 }
+MOST_ASKED = 4096  # answers that are kept
 _SYSTEM = re.compile(r"(?:各级)?(.{2,}?)(?:系统|部门|机关)(?:[(].*)?$")
 _PLACE = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟|州|区|县|旗))?"
@@ -30,7 +31,7 @@ _PLACE = re.compile(
 
 def names_of(agency: str, authorities: Sequence[Row]) -> set[str]:
     """The name on a paper, and the name in the register where the one on the paper is an alias."""
-    found = {normalise(agency)}
+    found = {simplified(normalise(agency))}  # papers may be printed in traditional characters
     for row in authorities:
         if not found.isdisjoint(_aliases(row.text("aliases"))):
             found.add(normalise(row.text("name")))
@@ -54,6 +55,23 @@ def covers(listed: str, agency: str, authorities: Sequence[Row] = ()) -> bool:
     >>> covers("江门市市场监督管理系统", "台山市应急管理局")
     False
     """
+    if not isinstance(authorities, tuple):
+        return _covers(listed, agency, authorities)
+    rows, known = _asked[0]
+    if rows is not authorities or len(known) > MOST_ASKED:
+        known = {}
+        _asked[0] = authorities, known
+    key = listed, agency
+    if key not in known:
+        known[key] = _covers(listed, agency, authorities)
+    return known[key]
+
+
+# What was asked of one register: the lists of a run name the same few systems in every case file.
+_asked: list[tuple[tuple[Row, ...], dict[tuple[str, str], bool]]] = [((), {})]
+
+
+def _covers(listed: str, agency: str, authorities: Sequence[Row]) -> bool:
     wanted = normalise(listed)
     return any(
         wanted == name or _in_system(wanted, name, authorities) for name in names_of(agency, authorities)

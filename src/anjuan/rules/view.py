@@ -13,7 +13,7 @@ from ..law import CalendarGap, Law, Parameter, deadline, working_days_between
 from ..model.case import CaseFile, Document, Evidence, Fact, Record, Value
 from ..model.result import Citation, Finding, Verdict
 from ..model.text import Match
-from .doubts import doubtful, hidden_paper
+from .doubts import doubtful
 from .profile import Binding
 from .reader import NeedsPerson, Place, Reader, day_of, evidence_of, head_of
 from .registers import Row
@@ -67,8 +67,11 @@ class View:
         Raises:
             NeedsPerson: one of them was read below the trust floor.
         """
-        found, places, poor = self._reader.readings(name, "" if document is None else document.id)
-        self._evidence += places
+        key = name, "" if document is None else document.id
+        reader = self._reader
+        found, places, poor = reader.known.get(key) or reader.readings(*key)
+        if found:
+            self._evidence += places
         if poor:
             raise NeedsPerson(f"“{name}”识别不够清楚", poor)
         return found
@@ -116,7 +119,8 @@ class View:
 
     def documents(self, *kinds: str) -> tuple[Document, ...]:
         """All documents of these kinds, in the order of the file; nothing is recorded."""
-        return self._reader.of_kinds(kinds)
+        reader = self._reader
+        return reader.kinds.get(kinds) or reader.of_kinds(kinds)
 
     def document(self, *kinds: str) -> Document | None:
         """The first document of these kinds, recorded; None when it is certainly not there.
@@ -174,10 +178,9 @@ class View:
     def _could_hide(self, kinds: tuple[str, ...]) -> None:
         if self._reader.excerpt:
             raise NeedsPerson(f"只提交了部分文书，不能断定缺少{kinds[0]}")
-        for document in self.file.documents:
-            if any(page.failed for page in document.pages):
+        for document, failed, page in self._reader.doubted:
+            if failed:
                 raise NeedsPerson(f"有页面未能识别，不能断定缺少{kinds[0]}", (head_of(document),))
-            page = hidden_paper(document, self.trust, self._reader.scans)
             if page is not None:
                 place = Evidence(document.id, page.file, page.page)
                 raise NeedsPerson(f"有一页残缺或上部读不清，不能断定缺少{kinds[0]}", (place,))
@@ -191,10 +194,15 @@ class View:
         self._evidence.append(self._reader.head(document))
         return self._reader.text(document).text
 
+    def lines(self, document: Document) -> str:
+        """The print of a document in NFKC, one line of print a line, recorded by its first line."""
+        self._evidence.append(self._reader.head(document))
+        return self._reader.lines(document)
+
     def find(self, document: Document, pattern: str) -> Match | None:
         """The first hit of a regular expression in a document; a hit is recorded."""
         hit = self._reader.text(document).first(pattern)
-        if hit:
+        if hit is not None:
             self._evidence.append(hit.evidence)
         return hit
 
@@ -329,7 +337,7 @@ class View:
         milder: bool = False,
     ) -> Finding:
         basis = self._grounds()
-        places = at if isinstance(at, Iterable) else (at,)
+        places = at if isinstance(at, (tuple, list, Iterable)) else (at,)
         narrowed = _each_once([evidence_of(place) for place in places]) if places else ()
         if self._standard and not basis:
             basis = (self._standard,)
@@ -343,6 +351,10 @@ def _each_once(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
     if len(places) < 2:
         return tuple(places)
     places = list({id(one): one for one in places}.values())  # most are the same object
+    if len(places) == 1:
+        return (places[0],)
+    if len({(one.document, one.page, one.quote, one.locator) for one in places}) == len(places):
+        return tuple(places)
     seen: dict[tuple[object, ...], list[Evidence]] = {}
     found = []
     for one in places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ def run_check(check: Check, reader: Reader, use: CheckUse, table: Table, item: I
         norms=_norms(table.norms),
     )
     try:
-        answer = check(view)
+        answer = check.function(view)
         found = (answer,) if isinstance(answer, Finding) else tuple(_findings(answer))
         if not found:
             found = (view.passed(),)
@@ -46,6 +46,8 @@ def run_check(check: Check, reader: Reader, use: CheckUse, table: Table, item: I
         found = (Finding(Verdict.ERROR, text, view.trail()[0]),)
     if check.advisory:
         found = tuple(_hint(one) for one in found)
+    if len(found) == 1 and found[0].check == check.id:
+        return found
     if len(found) > 1:
         found = tuple(sorted(found, key=lambda one: (GRAVITY.index(one.verdict), one.message)))
     return tuple(one if one.check == check.id else replace(one, check=check.id) for one in found)
@@ -89,11 +91,11 @@ def score_item(
             lost += deducted
         scored.append(ScoredFinding(one, deducted))
     verdicts = {one.verdict for _, one in found}
-    high = worth - lost
+    high = worth - lost if lost else worth
     if item.bonus and verdicts <= {Verdict.NOT_APPLICABLE}:
         high = NOTHING
     low = high if verdicts.isdisjoint(DOUBTS) else NOTHING
-    verdict = min(verdicts, key=GRAVITY.index, default=Verdict.PASS)
+    verdict = next(iter(verdicts)) if len(verdicts) == 1 else _gravest(verdicts)
     return ItemScore(
         item=item.id,
         title=item.title,
@@ -107,6 +109,10 @@ def score_item(
         findings=tuple(scored),
         effect=item.acts,
     )
+
+
+def _gravest(verdicts: Collection[Verdict]) -> Verdict:
+    return min(verdicts, key=GRAVITY.index, default=Verdict.PASS)
 
 
 def _judged(

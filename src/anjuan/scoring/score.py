@@ -159,7 +159,7 @@ def section_scores(table: Table, rows: Sequence[ItemScore]) -> list[SectionScore
 
 
 def _formula(section: Section, rows: Sequence[ItemScore], end: str) -> Decimal:
-    lost = sum((row.points - getattr(row, end) for row in rows), Decimal(0))
+    lost = _lost(rows, end)
     if section.formula is Formula.DEDUCT:
         return max(section.points - lost, Decimal(0))
     applying = [row for row in rows if row.verdict is not Verdict.NOT_APPLICABLE]
@@ -171,9 +171,13 @@ def _formula(section: Section, rows: Sequence[ItemScore], end: str) -> Decimal:
     return min(sum((getattr(row, end) for row in rows), Decimal(0)), section.points)
 
 
+def _lost(rows: Sequence[ItemScore], end: str) -> Decimal:
+    kept = ((row.points, getattr(row, end)) for row in rows)
+    return sum((points - value for points, value in kept if value is not points), Decimal(0))
+
+
 def _penalty(section: Section, rows: Sequence[ItemScore], end: str) -> Decimal:
-    lost = sum((row.points - getattr(row, end) for row in rows), Decimal(0))
-    return min(lost, section.penalty or Decimal(0))
+    return min(_lost(rows, end), section.penalty or Decimal(0))
 
 
 def find_vetoes(table: Table, rows: Sequence[ItemScore]) -> tuple[Veto, ...]:

@@ -37,8 +37,15 @@ _ITEM = re.compile(
 
 def goods(paper: Paper) -> Iterator[Fact]:
     """清单物品, one for each row of a list of things; without a table, one for each numbered item."""
-    found = False
-    for row in rows_of(paper, _GOODS, frozenset({"name", "count"})):
+    found = list(_rows(paper, frozenset({"name", "count"})))
+    if not found and paper.kind.endswith("清单"):
+        # A list without a column for the number says it behind the name, or not at all.
+        found = list(_rows(paper, frozenset({"order", "name"}))) or list(_itemised(paper))
+    yield from found
+
+
+def _rows(paper: Paper, needed: frozenset[str]) -> Iterator[Fact]:
+    for row in rows_of(paper, _GOODS, needed):
         name = said(row, "name")
         if _NOTHING.fullmatch(name) or _TOTAL.match(name) or _TOTAL.match(said(row, "order")):
             continue
@@ -58,10 +65,7 @@ def goods(paper: Paper) -> Iterator[Fact]:
             for key in ("name", "spec", "count", "unit", "state")
             for one in row.get(key, [])
         ]
-        found = True
         yield paper.fact("清单物品", record, paper.at(*spans))
-    if not found and paper.kind.endswith("清单"):
-        yield from _itemised(paper)
 
 
 def _filled(text: str) -> str:

@@ -166,11 +166,9 @@ def _signed(paper: Paper, index: int) -> Closing | None:
     lead = _SEAL.sub("", line.text[: day.start]).strip()
     after = line.text[day.end :].strip(" 。")
     above = _organ_above(paper, index)
-    if (
-        after
-        and not _SEAL.fullmatch(after)
-        and not (above and len(after) <= 2 and set(after) <= set(above.text))
-    ):
+    if _of_ring(lead, above):
+        lead = ""
+    if after and not _SEAL.fullmatch(after) and not _of_ring(after, above):
         return None  # but for characters of the seal that ran into the line
     place = paper.at((line.start + day.start, line.start + day.end))
     place = Place(place.evidence, min(place.confidence, day.sure))
@@ -182,6 +180,7 @@ def _signed(paper: Paper, index: int) -> Closing | None:
 
 
 def _organ_above(paper: Paper, index: int) -> Said | None:
+    head = head_organ(paper)
     for one in reversed(paper.prints[max(index - 6, 0) : index]):
         text = _SEAL.sub("", one.text).strip()
         if len(text) <= 4 and not text.endswith(("局", "厅", "部", ":")) and not last_day(text):
@@ -193,7 +192,24 @@ def _organ_above(paper: Paper, index: int) -> Said | None:
             return Said(
                 own, paper.at((one.start, one.start + len(own)) if own != text else (one.start, one.end))
             )
+        start = _inside_ring(one.text, head)
+        if head is not None and start >= 0:
+            return Said(head.text, paper.at((one.start + start, one.start + start + len(head.text))))
     return None
+
+
+def _of_ring(text: str, organ: Said | None) -> bool:
+    """True for a few characters that all stand in the name of the organ, as those of its seal's ring do."""
+    return organ is not None and len(text) <= 2 and set(text) <= set(organ.text)
+
+
+def _inside_ring(text: str, organ: Said | None) -> int:
+    """Where the organ's name begins in a line that else holds characters of its own seal only; -1 where it does not."""
+    start = text.find(organ.text) if organ else -1
+    if organ is None or start < 0:
+        return -1
+    rest = text.replace(organ.text, "", 1)
+    return start if len(rest) <= 4 and set(rest) <= {*organ.text, *"★☆ "} else -1
 
 
 def _unringed(text: str) -> str:

@@ -225,7 +225,9 @@ def _former_told(paper: Paper) -> Iterator[Fact]:
             return
     for day in find_days(text):
         lead = text[max(day.start - 40, 0) : day.start]
-        if _RUNS_OUT_ON.search(lead) and (_RUNS_OUT.match(text, day.end) or "有效期" in lead):
+        if _RUNS_OUT_ON.search(lead) and (
+            _RUNS_OUT.match(text, day.end) or re.search(r"有效期[^。;,)]{0,16}$", lead)
+        ):
             yield paper.fact("原有效期止", day.value, paper.at((day.start, day.end)), min(LIKELY, day.sure))
             return
 
