@@ -1,8 +1,9 @@
 """`make accuracy`: facts, kinds and boundaries, recall and false deductions, on all papers whose answers are known.
 
-Four parts: generated case files (made into the user's cache folder when they are missing), the answer-keyed case
-files beside the repository, published decisions, and generated pages with damage. All go through the public command
-line; recognised pages are kept in the user's cache folder, so that a second call recognises nothing again.
+Five parts: generated case files as read (made into the user's cache folder when they are missing), the faults planted in
+them, the answer-keyed case files beside the repository, published decisions, and generated pages with damage. All go
+through the public command line; recognised pages are kept in the user's cache folder, so that a second call recognises
+nothing again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import damage, real
+from . import damage, planted, real
 from .compare import Score
 from .reading import (
     anjuan,
@@ -41,9 +42,10 @@ CASES, KEYS, REGISTERS, TOOL = (
     SHARED / "tools" / "score_cases.py",
 )
 GENERATOR = Path(__file__).parent / "casefiles"
+PLANTED_PROFILE = "jiangmen"  # general and the items of the overlay
 DAMAGED = 12  # case files whose pages are damaged
 WRONG_BARS = {"electronic": 3.0, "scanned": 8.0}  # wrong values in a hundred that are said
-PARTS = ("generated", "shared", "real", "damage")
+PARTS = ("generated", "planted", "shared", "real", "damage")
 
 
 def generated_set() -> Path:
@@ -131,6 +133,9 @@ def main() -> int:
         print(f"no answer-keyed case files: {SHARED} is missing", file=sys.stderr)
         return 2
     held = [generated(verbose=call.verbose)] if "generated" in parts else []
+    if "planted" in parts:
+        print("\n== planted faults ==")
+        held.append(planted.measured(generated_set(), PLANTED_PROFILE, verbose=call.verbose))
     with tempfile.TemporaryDirectory(prefix="anjuan-accuracy-") as name:
         if "shared" in parts:
             held.append(keyed(call, Path(name)))

@@ -145,7 +145,7 @@ def _other(case: CaseFile, name: str) -> CaseFile:
 def _scored(judges: Judges, cases: Sequence[CaseFile]) -> float:
     start = process_time()
     for case in cases:
-        judges.evaluate(case, "")
+        judges.evaluate(case, case.id)  # where a digest would stand: the store knows it of what it loads
     return process_time() - start
 
 

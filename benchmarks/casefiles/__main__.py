@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.casefiles import check, make
+from benchmarks.casefiles import check, faults, make, registers
 from benchmarks.casefiles.plan import plans
 
 
@@ -21,19 +21,25 @@ def main() -> int:
     parser.add_argument(
         "--check", action="store_true", help="check the files in --out instead of making them"
     )
+    parser.add_argument(
+        "--list", action="store_true", help="only write registers and name the faults of each file"
+    )
     call = parser.parse_args()
     if call.check:
         return check.run(call.out)
-    chosen = [
-        plan
-        for plan in plans(call.electronic, call.scanned, call.seed)
-        if not call.only or plan.id in call.only
-    ]
+    every = plans(call.electronic, call.scanned, call.seed)
+    turns = faults.schedule(every)
+    chosen = [plan for plan in every if not call.only or plan.id in call.only]
+    registers.write([make.story(plan, turns.get(plan.id, ())) for plan in every], call.out / "registers")
+    if call.list:
+        for plan in chosen:
+            print(plan.id, plan.kind, plan.sector, *turns.get(plan.id, ("clean",)))
+        return 0
     (call.out / "cases").mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="casefiles-"))
     try:
         for plan in chosen:
-            make.make(plan, call.out, work)
+            make.make(plan, turns.get(plan.id, ()), call.out, work)
             print(plan.id, plan.kind, plan.style.name, plan.form, plan.packing, flush=True)
     finally:
         shutil.rmtree(work)

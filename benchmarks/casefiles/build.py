@@ -5,6 +5,7 @@ from dataclasses import replace
 from benchmarks.casefiles import closing, deciding, decision, opening
 from benchmarks.casefiles.blocks import Grid, Head, Paper, Signed, Text
 from benchmarks.casefiles.case import Case
+from benchmarks.casefiles.edits import edited
 from benchmarks.casefiles.writer import Writer
 
 
@@ -46,6 +47,8 @@ def ordinary(case: Case) -> list[Paper]:
     paper = w.papers[-1]
     way = next(way for way in ("direct", "mail", "left") if way in flags)
     closing.service(w, paper.title, paper.number, "serve", "送达日期", way)
+    if "added" in flags:
+        closing.surcharge(w)
     closing.payment(w)
     if "published" in flags:
         closing.publication(w)
@@ -70,6 +73,8 @@ def finish(w: Writer) -> list[Paper]:
     w.papers = [
         paper for paper in w.papers if paper.kind not in missing and paper.serves not in missing - {""}
     ]
+    if "no_demand" in case.flags:
+        w.papers = [paper for paper in w.papers if paper.serves != "催告"]
     w.papers = arrange(w.papers, case.style.order)
     if "cover" in case.flags:
         closing.cover(w)
@@ -78,6 +83,7 @@ def finish(w: Writer) -> list[Paper]:
             w.paper("卷内目录")
             w.papers.insert(1, w.papers.pop())
         closing.remarks(w)
+    edited(w.papers, case)
     if "gaps" in case.flags:
         undate(w)
     if "blank_sign" in case.flags:
@@ -124,7 +130,11 @@ def arrange(papers: list[Paper], order: str) -> list[Paper]:
 
 def index_blocks(case: Case, entries: list[tuple[str, str, str]]) -> list[object]:
     """Blocks of a 卷内目录 with (title, number, pages)."""
-    rows = tuple((str(n), title, number, pages) for n, (title, number, pages) in enumerate(entries, 1))
+    shift = 3 if "wrong_index" in case.flags else 0
+    rows = tuple(
+        (str(n), title, number, pages if n < 4 else moved(pages, shift))
+        for n, (title, number, pages) in enumerate(entries, 1)
+    )
     title = "卷内目录"
     if case.style.words == 1:
         return [
@@ -132,6 +142,11 @@ def index_blocks(case: Case, entries: list[tuple[str, str, str]]) -> list[object
             Grid(("序号", "题名", "文号", "页号"), rows, (1, 5, 5, 2)),
         ]
     return [Head("", title), Grid(("序号", "文书名称", "文号", "页次"), rows, (1, 5, 5, 2))]
+
+
+def moved(pages: str, by: int) -> str:
+    """Page numbers of a line of the index, shifted."""
+    return "-".join(str(int(one) + by) for one in pages.split("-"))
 
 
 UNDATED = ("执法人员", "询问人", "提供人", "调查人员", "记录人", "核查人员", "检查人员", "当事人确认")

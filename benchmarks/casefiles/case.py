@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from benchmarks.casefiles import people
 from benchmarks.casefiles.acts import ACTS
@@ -61,6 +62,7 @@ class Case:
     asked: list[tuple[date, int, int, str]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     changed: dict[str, object] = field(default_factory=dict)
+    edits: list[Any] = field(default_factory=list)
     must_fail: list[dict[str, object]] = field(default_factory=list)
     may: set[str] = field(default_factory=set)
 

@@ -11,7 +11,7 @@ WAYS = {"direct": "直接送达", "mail": "邮寄送达", "left": "留置送达"
 def service(w: Writer, title: str, number: str, key: str, fact: str = "", way: str = "direct") -> None:
     """送达回证 of a paper; `fact` names the fact that its day is."""
     case = w.case
-    w.paper("送达回证").serves = fact
+    w.paper("送达回证").serves = fact or ("催告" if title.endswith("催告书") else "")
     day = w.day(fact, key) if fact else w.on(key)
     way_printed = WAYS[way]
     if fact == "送达日期":
@@ -130,6 +130,21 @@ def payment(w: Writer) -> None:
         )
 
 
+def surcharge(w: Writer) -> None:
+    """加处罚款决定书 for a fine that was paid late."""
+    case = w.case
+    fine = case.party.fine
+    added = fine + fine // 2 if "added_over" in case.flags else max(fine // 10, 3)
+    w.paper("加处罚款决定书", case.number("A加罚〔Y〕N号", case.dates["pay"].year), title="加处罚款决定书")
+    w.text(f"{case.party.name}：", indent=False)
+    article = "第七十二条第一款第（一）项" if case.new_law("decide") else "第五十一条第（一）项"
+    w.text(f"你（单位）逾期缴纳{case.decision_number()}决定的罚款{w.money(fine)}。")
+    w.text(
+        f"根据《中华人民共和国行政处罚法》{article}的规定，决定每日按罚款数额的百分之三加处罚款，共{w.money(added)}。"
+    )
+    w.closing(w.on("pay", doc=True))
+
+
 def publication(w: Writer) -> None:
     """公示记录."""
     case = w.case
@@ -180,6 +195,8 @@ def name_of(w: Writer) -> str:
         "inspection": "行政检查案",
         "levy": "行政征收案",
     }
+    if w.case.procedure == "execution":
+        return w.case.party.name + "行政强制执行案"
     return w.case.party.name + kinds[w.case.category]
 
 

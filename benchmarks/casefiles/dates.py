@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+import chinese_calendar
+
+LAST_PUBLISHED = 2026
 HAN = "〇一二三四五六七八九"
 UPPER = "零壹贰叁肆伍陆柒捌玖"
 SPRING = {  # first day of the spring holiday by year
@@ -18,7 +21,9 @@ SPRING = {  # first day of the spring holiday by year
 
 
 def working(day: date) -> bool:
-    """True when offices certainly work: no weekend, no day near a statutory holiday."""
+    """True on a working day by the published calendar; beyond it when offices certainly work."""
+    if day.year <= LAST_PUBLISHED:
+        return bool(chinese_calendar.is_workday(day))
     if day.weekday() > 4:
         return False
     if (day.month, day.day) in {(1, 1), (1, 2), (1, 3), (4, 4), (4, 5), (4, 6)}:

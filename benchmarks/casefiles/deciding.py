@@ -108,7 +108,9 @@ def evidence(w: Writer) -> str:
 
 
 def discretion(w: Writer) -> str:
-    """Why the amount is what it is."""
+    """Why the amount is what it is; a step is named where the register has one for the case."""
+    if "standard" in w.case.changed:
+        return "当事人配合调查并及时改正，未造成严重后果，参照行政处罚裁量基准，属于一般档次。"
     return w.pick(
         "当事人配合调查并及时改正，未造成严重后果，参照本系统行政处罚裁量基准，属一般情节。",
         "综合考虑行为的持续时间、规模和改正情况，按照裁量基准的一般档次确定处罚幅度。",

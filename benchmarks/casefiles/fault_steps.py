@@ -10,7 +10,10 @@ from benchmarks.casefiles.dates import later
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault: for which procedures, which items must fail, what it does to the case and when it can."""
+    """A fault: for which procedures, which items must fail, what it does to the case and when it can.
+
+    Faults of one `part` change the same papers and are not planted together.
+    """
 
     name: str
     procedures: tuple[str, ...]
@@ -20,6 +23,7 @@ class Fault:
     fits: Callable[[Case], bool] = lambda case: True
     unsure: bool = False
     touched: tuple[str, ...] = ()
+    part: str = ""
 
 
 def flag(*names: str) -> Callable[[Case], None]:
@@ -116,9 +120,17 @@ def silent_notice(case: Case) -> None:
     case.flags.discard("told_hearing")
 
 
+# A fine above the ceiling, by the act; none that is below another threshold of the case.
+CEILINGS = {
+    "不按规定明码标价": 8000,
+    "未在首页显著位置公示营业执照信息": 15000,
+    "擅自占用城市道路": 26000,
+}
+
+
 def above(case: Case) -> None:
     """A fine above the ceiling of the article."""
-    case.party.fine = {"不按规定明码标价": 8000, "未在首页显著位置公示营业执照信息": 15000}[case.act.name]
+    case.party.fine = CEILINGS[case.act.name]
 
 
 def much(case: Case) -> None:

@@ -4,7 +4,7 @@ from benchmarks.casefiles import fault_steps as do
 from benchmarks.casefiles.case import NEW_LAW, NEW_REVIEW
 from benchmarks.casefiles.fault_steps import Fault, flag, has, late, missing
 
-O, S, L, C, I, V = ("ordinary",), ("summary",), ("licence",), ("measure",), ("inspection",), ("levy",)  # noqa: E741
+O, S, L, C = ("ordinary",), ("summary",), ("licence",), ("measure",)  # noqa: E741
 FAULTS = (
     Fault(
         "one_officer",
@@ -80,10 +80,7 @@ FAULTS = (
         ("PO-L07",),
         "罚款超过条文上限",
         do.above,
-        lambda case: (
-            case.act.name in ("不按规定明码标价", "未在首页显著位置公示营业执照信息")
-            and "two" not in case.flags
-        ),
+        lambda case: case.act.name in do.CEILINGS and "two" not in case.flags,
         True,
     ),
     Fault(
@@ -92,6 +89,7 @@ FAULTS = (
         ("PO-P01",),
         "立案审批没有负责人审批日期",
         flag("no_head_date"),
+        lambda case: case.dates["file"] >= NEW_LAW,
         unsure=True,
         touched=("PO-D09",),
     ),
@@ -102,7 +100,7 @@ FAULTS = (
         ("PO-P05",),
         "法制审核在决定之后",
         do.review_late,
-        has("review"),
+        lambda case: case.flags >= {"review", "told_hearing"} and "two" not in case.flags,
         True,
         ("PO-P20", "PO-P04"),
     ),
@@ -121,6 +119,7 @@ FAULTS = (
         ("PO-P07",),
         "告知书没有拟罚款数额",
         flag("no_amount"),
+        lambda case: case.dates["decide"] >= NEW_LAW,  # the law before did not ask to tell the penalty itself
         unsure=True,
         touched=("PO-P08", "PO-P11"),
     ),
@@ -184,15 +183,15 @@ FAULTS = (
         lambda case: "罚款" in case.act.kinds,
     ),
     Fault("short_suit", O, ("PO-D04",), "起诉期限写成三个月", flag("short_suit")),
-    Fault("no_remedies", O, ("PO-D04",), "决定书没有救济途径", flag("no_remedies"), touched=("PO-D02",)),
+    Fault("no_remedies", O, ("PO-D04", "PO-D02"), "决定书没有救济途径", flag("no_remedies")),
     Fault(
         "no_answer",
         O,
-        ("PO-D05", "PO-P10"),
+        ("PO-D05",),
         "陈述申辩没有复核，决定书没有答复",
         flag("silent_on_plea", "no_recheck"),
         has("statement"),
-        True,
+        touched=("PO-P10",),
     ),
     Fault(
         "no_evidence", O, ("PO-D06",), "决定书没有列明证据", flag("no_evidence"), touched=("PO-D02", "PO-E16")
@@ -216,6 +215,7 @@ FAULTS = (
         ("PO-D11",),
         "决定书送达回证没有收到日期",
         do.undated_service,
+        unsure=True,  # the day may be written by hand
         touched=("PO-P18", "PO-P20"),
     ),
     Fault(
@@ -224,9 +224,18 @@ FAULTS = (
         ("PO-D11",),
         "告知书没有送达回证",
         missing("告知送达日期"),
+        lambda case: "waive" not in case.flags,  # who waives has received it
         touched=("PO-P07", "PO-P09", "PO-D01"),
     ),
-    Fault("unclosed", O, ("PO-D15",), "已履行归档而没有结案审批", missing("结案审批表"), touched=("PO-D01",)),
+    Fault(
+        "unclosed",
+        O,
+        ("PO-D15",),
+        "已履行归档而没有结案审批",
+        missing("结案审批表"),
+        lambda case: case.dates["decide"] >= NEW_LAW,
+        touched=("PO-D01",),
+    ),
     Fault("no_receipt", O, ("PO-D17",), "结案写明已缴款而没有票据", missing("罚没票据"), touched=("PO-D01",)),
     Fault(
         "short_paid",
@@ -263,7 +272,7 @@ FAULTS = (
         flag("sue_at_once"),
         lambda case: case.dates["decide"] >= NEW_REVIEW,
     ),
-    Fault("unrecorded", S, ("PS-P05",), "没有备案", missing("当场处罚备案表"), unsure=True),
+    Fault("unrecorded", S, ("PS-P05",), "没有备案", missing("当场处罚备案表")),
     Fault(
         "no_reason",
         L,
@@ -307,26 +316,4 @@ FAULTS = (
         lambda case: "longer" not in case.flags,
         touched=("CO-P06", "CO-P07"),
     ),
-    Fault("unapproved", I, ("IN-P01",), "没有检查审批", missing("行政检查审批表"), unsure=True),
-    Fault(
-        "untold",
-        I,
-        ("IN-P06",),
-        "没有告知检查结果",
-        missing("行政检查结果告知书", "送达日期"),
-        unsure=True,
-        touched=("IN-D03",),
-    ),
-    Fault("one_officer", I, ("IN-S02",), "检查只有一人", flag("one_officer"), unsure=True),
-    Fault("wrong_sum", V, ("LE-E03",), "计征金额计算错误", flag("wrong_sum"), touched=("LE-E01", "LE-L02")),
-    Fault(
-        "no_receipt",
-        V,
-        ("LE-D02",),
-        "没有票据",
-        missing("缴款票据"),
-        unsure=True,
-        touched=("LE-P06", "LE-P05"),
-    ),
-    Fault("no_return", V, ("LE-P04",), "没有送达凭证", missing("送达日期"), unsure=True),
 )

@@ -4,6 +4,7 @@ from benchmarks.casefiles.blocks import Cell, Paper
 from benchmarks.casefiles.build import finish
 from benchmarks.casefiles.case import NEW_REVIEW, Case
 from benchmarks.casefiles.closing import service
+from benchmarks.casefiles.dates import later
 from benchmarks.casefiles.opening import exhibit, licence_copy
 from benchmarks.casefiles.other_data import LICENCES
 from benchmarks.casefiles.writer import Writer, cite
@@ -29,11 +30,13 @@ def licence(case: Case) -> list[Paper]:
     w.closing(w.on("accept", doc=True))
     if "visit" in case.flags:
         visit(w, item)
+    if "ask_hearing" in case.flags:
+        asked(w, item)
     approval(w, item, law, article)
     decision(w, item, pattern, law, article, scope)
     paper = w.papers[-1]
     service(w, paper.title, paper.number, "serve", "送达日期")
-    if "refused" not in case.flags and case.rng.random() < 0.6:
+    if "refused" not in case.flags and (case.rng.random() < 0.6 or "certificate" in case.flags):
         certificate(w, item, scope)
     return finish(w)
 
@@ -43,9 +46,10 @@ def application(w: Writer, item: str, materials: tuple[str, ...]) -> None:
     case = w.case
     w.paper("许可申请书", organ=" ")
     w.form(
-        (Cell("申请事项", item), Cell("申请类型", "新办")),
+        (Cell("申请事项", item), Cell("申请类型", "延续" if "renew" in case.flags else "新办")),
         *applicant(w),
         (Cell("申请日期", w.on("apply")),),
+        *([(Cell("原许可证有效期至", w.on("expires")),)] if "renew" in case.flags else []),
         inner=False,
     )
     w.text("申请人承诺所提交的材料真实、合法、有效，复印件与原件一致，并承担相应责任。")
@@ -99,6 +103,24 @@ def visit(w: Writer, item: str) -> None:
     w.signed("申请人（签名）", w.signer(), w.on("visit"))
     for name, _ in case.officers[: 1 if "one_officer" in case.flags else 9]:
         w.signed("核查人员（签名）", name, w.on("visit"))
+
+
+def asked(w: Writer, item: str) -> None:
+    """听证告知书 and 听证申请书."""
+    case = w.case
+    number = case.number("A许听〔Y〕N号", case.dates["accept"].year)
+    w.paper("听证告知书", number, title="行政许可听证告知书")
+    w.text(f"{case.party.name}：", indent=False)
+    w.text(
+        f"你（单位）申请的{item}涉及重大利益关系，根据《中华人民共和国行政许可法》第四十七条的规定，你（单位）有权要求听证。"
+    )
+    w.text("如要求听证，请自收到本告知书之日起五日内提出。")
+    w.closing(w.on("accept", doc=True))
+    service(w, "行政许可听证告知书", number, "accept")
+    w.paper("听证申请书", organ=" ", title="听证申请书")
+    w.text(f"{case.organ}：", indent=False)
+    w.text(f"我方对{item}一事要求举行听证。")
+    w.signed("申请人（签名或者盖章）", w.signer(), w.print(later(case.dates["accept"], 1)))
 
 
 def approval(w: Writer, item: str, law: str, article: str) -> None:

@@ -1,6 +1,7 @@
 """Makes one case file: story, faults, papers, drawing, packing, key."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import opencc
@@ -14,12 +15,17 @@ from benchmarks.casefiles.plan import Plan, start
 from benchmarks.casefiles.style import Style
 
 
-def make(plan: Plan, out: Path, work: Path) -> None:
-    """Write case file and key of a plan."""
+def story(plan: Plan, names: Iterable[str]) -> Case:
+    """The case of a plan with the named faults."""
     case = start(plan)
     stories.STORIES[plan.kind](case)
-    if plan.faulty:
-        faults.plant(case)
+    faults.plant(case, names)
+    return case
+
+
+def make(plan: Plan, names: Iterable[str], out: Path, work: Path) -> None:
+    """Write case file and key of a plan with the named faults."""
+    case = story(plan, names)
     papers = BUILDERS[plan.kind](case)
     if wrong := proof.unproven(papers):
         raise ValueError(f"{plan.id}: {wrong}")

@@ -47,11 +47,21 @@ def approval(w: Writer, way: str, law: str, article: str, what: str) -> None:
         *w.party_rows(),
         (Cell("措施种类", way), Cell("措施期限", "三十日")),
         (Cell("事实和理由", f"执法人员检查发现当事人存放{what}，有转移的可能。", tall=True),),
-        (Cell("法律依据", cite(law, article)),),
+        (Cell("法律依据", cite(law, article)), Cell("批准时间", approved(w))),
         w.opinion("opinion", f"建议对上述物品实施{way}。", case.officers[0][0], day),
         w.opinion("unit_opinion", "同意。", case.boss, day),
         w.opinion("chief_opinion", f"同意实施{way}。", case.chief, day),
     )
+
+
+def approved(w: Writer) -> str:
+    """When the head approved, to the minute: on the day of the measure half an hour before it."""
+    case = w.case
+    minute = max(case.spans["inspect"][0] - 35, 8 * 60) if "approve" in case.dates else 0
+    clock = (minute // 60, minute % 60)
+    if w.style.date_form in ("iso", "slash", "dot"):
+        return f"{w.on('approve')} {clock[0]:02d}:{clock[1]:02d}"
+    return f"{w.on('approve')}{clock[0]}时{clock[1]:02d}分"
 
 
 def decision(w: Writer, pattern: str, law: str, article: str, way: str, what: str) -> None:
@@ -100,12 +110,16 @@ def record(w: Writer, way: str, number: str) -> None:
         (Cell(w.label("officers"), w.officers(count=count)),),
         inner=False,
     )
+    if "silent" in case.flags:
+        told = "执法人员向当事人出示执法证件，当事人在场，没有异议。"
+    else:
+        told = f"执法人员向当事人出示执法证件，宣读决定书（{number}），"
     rights = (
         ""
         if "silent" in case.flags
         else "并当场告知采取行政强制措施的理由、依据以及当事人依法享有的权利、救济途径，听取当事人的陈述和申辩。"
     )
-    w.text(f"执法人员向当事人出示执法证件，宣读决定书（{number}），{rights}当事人表示知道了，没有异议。")
+    w.text(told + (f"{rights}当事人表示知道了，没有异议。" if rights else ""))
     w.text(f"执法人员会同当事人对物品逐件清点，制作清单，当场实施{way}，交付决定书和清单。")
     w.signed("当事人（签名）", w.signer(), w.on("inspect"), finger=True)
     for name, _ in case.officers[:count]:
@@ -129,10 +143,27 @@ def longer(w: Writer, way: str, number: str) -> None:
 def release(w: Writer, way: str, number: str) -> None:
     """解除决定书 with its return."""
     case = w.case
+    if "disposal" in case.flags:
+        _disposal(w, way, number)
+        return
     paper = w.paper("解除决定书", case.number("A解〔Y〕N号", case.dates["release"].year))
     w.text(f"{case.party.name}：", indent=False)
     w.text(
         f"本机关以{number}决定对你（单位）的物品实施{way}。现查明情况已经消除，决定自即日起解除，物品退还。"
+    )
+    w.closing(w.on("release", doc=True))
+    service(w, paper.title, paper.number, "release")
+
+
+def _disposal(w: Writer, way: str, number: str) -> None:
+    """处理决定书: the goods are confiscated."""
+    case = w.case
+    paper = w.paper(
+        "处理决定书", case.number("A财处〔Y〕N号", case.dates["release"].year), title=f"{way}财物处理决定书"
+    )
+    w.text(f"{case.party.name}：", indent=False)
+    w.text(
+        f"本机关以{number}决定对你（单位）的物品实施{way}。经调查核实，上述物品依法应予没收，现决定予以没收。"
     )
     w.closing(w.on("release", doc=True))
     service(w, paper.title, paper.number, "release")

@@ -106,7 +106,10 @@ def inspection_record(w: Writer) -> None:
         f"检查过程使用执法记录仪摄录，检查于{case.spans['inspect'][1] // 60}时许结束。",
         "检查未对当事人的财物造成损坏。",
     ]
-    w.text(*case.rng.sample(more, case.rng.randint(1, 4)))
+    chosen = case.rng.sample(more, case.rng.randint(1, 4))
+    if "not_shown" in case.flags:  # a recording might show it
+        chosen = [text for text in chosen if "记录仪" not in text]
+    w.text(*chosen)
     w.text("（以下空白）", indent=False)
     w.text("以上笔录已阅，与现场情况相符。" if w.style.words < 2 else "我已看过以上记录，情况属实。")
     w.signed(
@@ -220,7 +223,8 @@ def licence_copy(w: Writer) -> None:
         if party.kind == "person":
             w.paper("身份证", title="居民身份证复印件")
             w.add(Text("居民身份证", indent=False, align="center", bold=True))
-            w.text(f"姓名 {party.name}", f"住址 {party.address}", indent=False)
+            born = f"{party.number[6:10]}年{int(party.number[10:12])}月{int(party.number[12:14])}日"
+            w.text(f"姓名 {party.name}", f"出生 {born}", f"住址 {party.address}", indent=False)
             number = w.say("当事人证照号", party.number, party.number, many=True)
             w.text(f"公民身份号码 {number}", f"签发机关 {w.case.city}公安局", indent=False)
         else:

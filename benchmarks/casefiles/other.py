@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 from benchmarks.casefiles.case import Case, party_of, people_of, place_of, span
 from benchmarks.casefiles.dates import later
+from benchmarks.casefiles.executing import DUTIES
 from benchmarks.casefiles.other_data import INSPECTIONS, LEVIES, LICENCES, MEASURES
 
 SECTORS_OF = {
     "licence": set(LICENCES),
     "measure": set(MEASURES),
+    "execution": set(DUTIES),
     "inspection": set(INSPECTIONS),
     "levy": set(LEVIES),
 }
@@ -43,6 +45,9 @@ def licence(case: Case) -> None:
     day["archive"] = later(day["serve"], rng.randint(3, 20))
     if rng.random() < 0.2:
         case.flags.add("refused")
+    if "correct" not in case.flags and rng.random() < 0.3:
+        case.flags.add("renew")
+        day["expires"] = applied + timedelta(rng.randint(75, 110))
     case.flags.add("direct")
 
 
@@ -61,6 +66,8 @@ def measure(case: Case) -> None:
     day["release"] = (
         later(day["decide"], rng.randint(6, 14)) if "longer" not in case.flags else later(day["longer"], 8)
     )
+    if case.sector in ("market", "farm") and rng.random() < 0.85:
+        case.flags.add("disposal")
     day["archive"] = later(day["release"], rng.randint(4, 20))
     case.flags.add("direct")
 
@@ -70,7 +77,14 @@ def inspection(case: Case) -> None:
     rng, day = case.rng, case.dates
     trade = INSPECTIONS[case.sector][2]
     first = date(2021, 9, 10) if case.sector == "safety" else date(2020, 7, 1)
+    if rng.random() < 0.75:  # most under the national opinion on inspections of enterprises
+        first = date(2025, 1, 6)
     day["approve"] = _begin(case, first, date(2026, 5, 20), trade)
+    if rng.random() < 0.5:  # where the rule on inspections of the province binds
+        case.organ = f"广东省{case.organ}"
+        case.flags.add("province")
+    if rng.random() < 0.4:
+        case.flags.add("standard")
     day["notice"] = later(day["approve"], 1)
     day["inspect"] = later(day["notice"], rng.randint(0, 3))
     case.spans["inspect"] = span(rng)
@@ -78,7 +92,8 @@ def inspection(case: Case) -> None:
     day["serve"] = day["decide"]
     if rng.random() < 0.5:
         case.flags.add("problem")
-        day["again"] = later(day["decide"], rng.randint(11, 15))
+        day["due"] = later(day["inspect"] + timedelta(10), 0)
+        day["again"] = later(max(day["due"], day["decide"]), rng.randint(1, 5))
     day["archive"] = later(day.get("again", day["decide"]), rng.randint(3, 15))
 
 
@@ -94,4 +109,10 @@ def levy(case: Case) -> None:
     day["pay"] = later(day["serve"], rng.randint(2, 8))
     day["archive"] = later(day["pay"], rng.randint(3, 20))
     case.changed["base"] = rng.randint(50, 3000) * 10
+    if rng.random() < 0.5:
+        case.flags.add("visit")
+        day["visit"] = day["assess"]
+        case.spans["visit"] = span(rng)
+    if rng.random() < 0.25:
+        case.flags.add("late")
     case.flags.add("direct")

@@ -72,9 +72,9 @@ def persons(rng: random.Random, count: int) -> list[str]:
     return names
 
 
-def uscc(rng: random.Random, shop: bool = False) -> str:
+def uscc(rng: random.Random, shop: bool = False, kind: str = "") -> str:
     """A unified social credit code with its right check character."""
-    body = ("92" if shop else "91") + AREA + "MA" + "".join(rng.choice(USCC) for _ in range(7))
+    body = (kind or ("92" if shop else "91")) + AREA + "MA" + "".join(rng.choice(USCC) for _ in range(7))
     total = sum(USCC.index(char) * weight for char, weight in zip(body, USCC_WEIGHTS, strict=True))
     return body + USCC[(31 - total % 31) % 31]
 

@@ -1,6 +1,7 @@
 """Which case files a run makes: category, family, packing and form by position and seed."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from benchmarks.casefiles.case import Case
@@ -8,14 +9,15 @@ from benchmarks.casefiles.families import FAMILIES
 from benchmarks.casefiles.style import Style
 from benchmarks.casefiles.trades import SECTORS
 
-CATEGORIES = ("ordinary",) * 12 + ("summary",) * 3 + ("licence",) * 2 + ("measure",) + ("inspection", "levy")
 PACKINGS = ("folder", "bound", "bound", "docx", "mixed", "zip", "nested", "folder")
 SCANS = ("bound", "tiff", "jpg", "bound", "bound")
+DUTIES = ("urban", "tax", "water", "land", "ecology")  # that enforce, see executing
 PROCEDURES = {
     "ordinary": ("penalty", "ordinary"),
     "summary": ("penalty", "summary"),
     "licence": ("licence", "licence"),
     "measure": ("coercion", "measure"),
+    "execution": ("coercion", "execution"),
     "inspection": ("inspection", "inspection"),
     "levy": ("levy", "levy"),
 }
@@ -38,6 +40,7 @@ class Plan:
 def plans(electronic: int, scanned: int, seed: int) -> list[Plan]:
     """The case files of a run, in order of their ids."""
     made = []
+    turns = [0, 0]
     for number in range(electronic + scanned):
         scan = number >= electronic
         place = number - electronic if scan else number
@@ -49,20 +52,34 @@ def plans(electronic: int, scanned: int, seed: int) -> list[Plan]:
         if packing in ("docx", "mixed") and style.renderer != "docx":
             style = [one for one in FAMILIES if one.renderer == "docx"][place % 3]
         sector = sector_of(style, kind, rng)
+        if kind == "execution":  # all ways of enforcement in turn, a faulty and a clean one each
+            turns[scan] += 1
+            sector = DUTIES[(turns[scan] - 1) // 2 % len(DUTIES)]
         made.append(Plan(ident, kind, variant(style, rng, scan), sector, "scanned" if scan else "electronic",
-                         packing, rng.random() < 0.5, f"{seed} {ident}"))  # fmt: skip
-    return made
+                         packing, False, f"{seed} {ident}"))  # fmt: skip
+    return [replace(plan, faulty=wrong) for plan, wrong in zip(made, halves(made), strict=True)]
+
+
+def halves(made: list[Plan]) -> list[bool]:
+    """Which case files are faulty: every second one of a kind and form."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for plan in made:
+        seen[plan.kind, plan.form] += 1
+        found.append(seen[plan.kind, plan.form] % 2 == 1)
+    return found
 
 
 def category(place: int) -> str:
-    """Categories in their shares: 60 ordinary, 15 summary, 10 licence, 7 coercion, 4 inspection, 4 levy of 100."""
+    """Categories in their shares: more of the kinds that are rare in life, so that each has its faults."""
     spread = place * 7 % 100
     bounds = (
-        (60, "ordinary"),
-        (75, "summary"),
-        (85, "licence"),
-        (92, "measure"),
-        (96, "inspection"),
+        (42, "ordinary"),
+        (54, "summary"),
+        (66, "licence"),
+        (75, "measure"),
+        (84, "execution"),
+        (92, "inspection"),
         (100, "levy"),
     )
     return next(name for bound, name in bounds if spread < bound)
@@ -104,10 +121,10 @@ def start(plan: Plan) -> Case:
     rng = case.rng
     share = {"source_form": 0.6, "published": 0.6, "cover": 0.7, "index": 0.75, "long": 0.4, "gaps": 0.3}
     case.flags |= {name for name, part in share.items() if rng.random() < part}
-    if plan.packing == "bound" and rng.random() < 0.7:
-        case.flags |= {"cover", "index"}
+    if plan.packing == "bound":  # a bound volume has its cover and index
+        case.flags |= {"cover", "index", "bound"}
     if plan.form == "scanned":
-        case.flags -= {"source_form", "long", "index", "cover"}
+        case.flags -= {"source_form", "long", "index", "cover", "bound"}
         if rng.random() < 0.25:
             case.flags.add("blank_sign")
         if random.Random(f"seal {plan.seed}").random() < 0.15:

@@ -4,6 +4,7 @@ from benchmarks.casefiles.blocks import Cell, Paper
 from benchmarks.casefiles.build import finish
 from benchmarks.casefiles.case import NEW_REVIEW, Case
 from benchmarks.casefiles.closing import payment
+from benchmarks.casefiles.dates import later
 from benchmarks.casefiles.decision import norms
 from benchmarks.casefiles.opening import cause, inspection_record, licence_copy, photographs
 from benchmarks.casefiles.writer import Writer
@@ -17,9 +18,11 @@ def summary(case: Case) -> list[Paper]:
     if case.rng.random() < 0.5:
         photographs(w)
     decision(w)
-    if case.rng.random() < 0.8:
+    if case.rng.random() < 0.8 or "identity" in case.flags:
         licence_copy(w)
-    if "warning_only" not in case.flags:
+    if "cash" in case.flags:
+        handed_in(w)
+    if "warning_only" not in case.flags and "cash" not in case.flags:
         payment(w)
     record(w)
     return finish(w)
@@ -101,12 +104,41 @@ def pay(w: Writer) -> str:
     """How the fine is paid."""
     if "warning_only" in w.case.flags:
         return ""
+    if "cash" in w.case.flags:
+        return "罚款由执法人员当场收缴。"
     return "当事人应当自收到本决定书之日起十五日内到指定的银行或者通过电子支付系统缴纳罚款。"
+
+
+def handed_in(w: Writer) -> None:
+    """当场收缴罚款上缴凭证: what was collected on the spot, and when it was handed in."""
+    case = w.case
+    day = later(case.dates["decide"], 8 if "cash_kept" in case.flags else 1)
+    receipt(w)
+    w.paper("当场收缴罚款上缴凭证", title="当场收缴罚款上缴凭证")
+    w.form(
+        (Cell("上缴金额", w.money(case.party.fine, form=True)), Cell("上缴人", case.officers[0][0])),
+    )
+    w.text(f"执法人员于{w.print(day)}将当场收缴的罚款交至本机关财务。")
+
+
+def receipt(w: Writer) -> None:
+    """罚没票据 given on the spot."""
+    case = w.case
+    w.paper("罚没票据", organ=f"{case.place}财政局")
+    paid = w.say("缴款日期", case.dates["decide"].isoformat(), w.on("decide"), many=True)
+    amount = w.say("缴款金额", case.party.fine, w.money(case.party.fine, form=True), many=True)
+    w.form(
+        (Cell("票据号码", f"{case.rng.randint(10**9, 10**10 - 1)}"), Cell(w.label("paid"), paid)),
+        (Cell("缴款人", case.party.name), Cell("收款方式", "现金（当场收缴）")),
+        (Cell("执收单位", case.organ), Cell(w.label("sum"), amount)),
+    )
 
 
 def remedies(w: Writer) -> str:
     """Review, and suit: from 2024 on review comes first."""
     case = w.case
+    if "no_remedies" in case.flags:
+        return ""
     days, months = w.pick("六十日", "60日"), w.pick("六个月", "6个月")
     w.say("复议期限", {"any": [60, "六十日", "60日", "六十天"]}, days)
     text = f"如不服本决定，可以自收到本决定书之日起{days}内向{case.place}人民政府申请行政复议"

@@ -23,9 +23,13 @@ ABSENT = (
     r"(?:不在(?:现)?场|未(?:能)?(?:到|在)(?:现)?场|没有到场|拒不到场|不到场(?!的)|逃离|离开现场|逃逸|下落不明|无法联系)"
     r"|(?:现场无人|无人在场|无主)"
 )
+_MEASURE = "(?:查封|扣押|暂扣|冻结|强制措施)"
+LENGTHENED = rf"(?:延长|延期|继续)[^。;]{{0,16}}(?:{_MEASURE}|期限)|{_MEASURE}[^。;]{{0,12}}(?:延长|延期)"
+GONE = ("涉嫌犯罪案件移送书", "移送材料清单")
+EXAMINED = r"鉴定|鉴别|检验|检测|检疫|监测|评估|认定书"
 FAR = timedelta(days=3)  # readings of one day of act that lie further apart are not one day
 # Laws that set other terms for their authorities (行政强制法 第二十五条: 法律、行政法规另有规定的除外).
-OTHER_TERMS = r"税务|海关|海警|证券|证监|外汇|国家安全|出入境|移民|银行|反垄断"
+OTHER_TERMS = r"公安|交通警察|交警|税务|海关|海警|证券|证监|外汇|国家安全|出入境|移民|银行|反垄断"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,13 @@ def taken(case: View, *kinds: str) -> Moment:
 
 
 def longer_forms(case: View) -> tuple[Document, ...]:
-    """Approval forms of an extension."""
-    return tuple(one for one in case.documents(APPROVAL, "延期审批表") if re.search("延长|延期", one.title))
+    """Approval forms of an extension: by their title, or by what they ask for."""
+    return tuple(
+        one
+        for one in case.documents(APPROVAL, "延期审批表", "unknown")
+        if (one.kind != "unknown" and re.search("延长|延期", one.title))
+        or (re.search("审批|呈批|报批", one.title) and case.find(one, LENGTHENED))
+    )
 
 
 def first_forms(case: View) -> tuple[Document, ...]:
@@ -168,8 +177,10 @@ def ends(case: View) -> tuple[End, ...]:
 
 
 def _takes_nothing(case: View) -> bool:
-    """True when no penalty decision in the file confiscates anything."""
-    return not any(case.find(paper, r"没收|销毁") for paper in case.documents(PENALTY))
+    """True when no penalty decision in the file confiscates any goods."""
+    return not any(
+        case.find(paper, r"没收(?![^。;、,]{0,8}违法所得)|销毁") for paper in case.documents(PENALTY)
+    )
 
 
 def test_days(case: View) -> int:
@@ -184,7 +195,8 @@ def test_days(case: View) -> int:
         if first is None or last is None or last < first:
             raise NeedsPerson("检测、检验、鉴定期间的起止日期不明，不能计算期限")
         total += (last - first).days + 1
-    papers = case.documents(*TESTS)
+    named = (one for one in case.file.documents if re.search(EXAMINED, one.title))
+    papers = tuple(dict.fromkeys((*case.documents(*TESTS), *named)))
     if papers and not total:
         case.note(papers[0])
         raise NeedsPerson("卷内有检测、检验、鉴定材料，期间的起止日期不明，不能计算期限")

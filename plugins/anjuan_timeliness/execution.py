@@ -13,7 +13,9 @@ DEMAND, APPLICATION, RECORD = "催告书", "强制执行申请书", "执行笔�
 SUBSTITUTE, ORDER, NOTICE = "代履行决定书", "限期拆除决定书", "强制执行公告"
 DECIDED = ("强制执行决定书", SUBSTITUTE)
 PAPERS = (*DECIDED, RECORD, NOTICE)
-IMMEDIATE = r"立即(?:实施|进行|组织)?[^。;]{0,6}代履行|第五十二条"
+IMMEDIATE = (
+    r"立即(?:实施|进行|组织)?[^。;]{0,6}代履行|第五十二条|(?:需要?|必须|应当)立即(?:清[除理]|处置|排除)"
+)
 URGENT = r"(?<!非)(?<!不属)(?:情况|情形|事态|事发|事出)紧急|紧急情况(?!的?除外)"
 PENDING = ("in_review", "in_suit")
 

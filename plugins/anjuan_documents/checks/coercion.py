@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from anjuan import Document, Evidence, Finding, NeedsPerson, View, check
+from anjuan import Document, Evidence, Finding, Match, NeedsPerson, View, check
 
 from ..reading import missing_in, scanned
 from .decision import SIGNED
@@ -28,7 +28,8 @@ _BASIS: Element = ("依据", r"《[^》]{2,60}》|[依根]据[^。]{2,40}(?:法|
 # Not what a decision tells of the past: 你单位在法定期限内未申请行政复议.
 _REMEDY: Element = (
     "申请行政复议、提起行政诉讼的途径和期限",
-    r"(?:可以?|有权|不服)[^。;]{0,80}?(?:复议|诉讼|起诉)|(?:复议|诉讼)[^。;]{0,20}(?:途径|权利)|救济途径",
+    r"(?:可以?|有权|不服)[^。;]{0,80}?(?:复议|诉讼|起诉)|(?:复议|诉讼)[^。;]{0,20}(?:途径|权利)|救济途径"
+    r"|复议机关|管辖法院|(?:复议|诉讼|起诉)[^。;]{0,30}[\d一二三四五六七八九十]+个?[日天月]",
     ("复议期限", "起诉期限"),
 )
 _ORGAN: Element = ("行政机关名称和日期", SIGNED, ("决定日期", "处罚机关", "落款机关"))
@@ -108,7 +109,9 @@ def _borne(case: View, paper: Document) -> Finding:
         absent.remove("行政机关名称和日期")
     if absent or _unsealed(case, paper):
         case.readable(paper)
-        absent += ["印章"] if _unsealed(case, paper) else []
+        absent += ["印章"] if _unsealed(case, paper) and (scanned(paper) or not absent) else []
+        if absent == ["印章"] and not scanned(paper):
+            return case.unsure(f"{paper.title}的电子件上没有印章，盖章的原件可能另存，请核对", at=paper)
         message = (
             f"{paper.title}没有载明{'、'.join(absent)}" if absent != ["印章"] else f"{paper.title}没有印章"
         )
@@ -122,7 +125,7 @@ def _unsealed(case: View, paper: Document) -> bool:
         states = {one.text("state") for one in case.records("印章", document=paper)}
     except NeedsPerson:
         return False
-    return states == {"无"} and not scanned(paper)
+    return states == {"无"}
 
 
 AGREED = r"(?:签订|签署|达成|订立)(?:了)?[^。;]{0,12}执行(?:和解)?协议"
@@ -145,6 +148,7 @@ TELLING = (
     "备考表",
     "催告书",
 )
+NOT_DONE = r"(?:未|没有|不|拒绝|可以?|如果?|若|愿意|拟|有权)[^。;,]{0,12}$"
 _BY_COURT = r"法院[^。;]{0,16}(?:裁定|决定)"
 
 
@@ -172,7 +176,7 @@ def _used(case: View, what: str, words: str, title: str, duty: str) -> Finding |
     if own:
         case.note(*own)
         return case.passed(f"卷内有{what}")
-    hit = next((hit for paper in case.documents(*TELLING) if (hit := case.find(paper, words))), None)
+    hit = next((hit for paper in case.documents(*TELLING) if (hit := _told(case, paper, words))), None)
     if hit is None:
         return None
     if re.search(_BY_COURT, hit.text) or any(case.find(one, _BY_COURT) for one in case.documents(*TELLING)):
@@ -182,6 +186,16 @@ def _used(case: View, what: str, words: str, title: str, duty: str) -> Finding |
     case.document("执行协议" if duty == "agreed" else what.removesuffix("的文书") + "决定书")
     places: list[Evidence] = [hit.evidence, *case.absent(what)]
     return case.failed(f"文书提到{hit.text}，卷内没有{what}", at=places)
+
+
+def _told(case: View, paper: Document, words: str) -> Match | None:
+    """Where a paper tells that it was done: not that it was not, might be or what would follow."""
+    text = case.text(paper)
+    for hit in case.find_all(paper, words):
+        around = text[hit.end : hit.end + 6]
+        if not re.search(NOT_DONE, text[max(hit.start - 16, 0) : hit.start]) and not around.startswith("的,"):
+            return hit
+    return None
 
 
 def _day(case: View) -> date:

@@ -159,8 +159,11 @@ def _figure(text: str) -> tuple[Decimal, str] | None:
     return value, unit
 
 
-OUTCOME = r"采纳|采信|理由(?:不)?(?:能)?成立|不成立|不予支持|予以支持|复核|不予认可|予以认可|不能成立"
-WHY = r"因|由于|鉴于|理由|经复核|经核|认为|经查|属于|不属|不符|符合|规定|证据|依据|没有|并非|已经"
+OUTCOME = (
+    r"采纳|采信|理由(?:不)?(?:能)?成立|不成立|不予支持|予以支持|复核|不予认可|予以认可|不能成立"
+    r"|(?:请求|意见|申辩|听证)[^。;]{0,40}(?:酌情|予以考虑|降低|减轻|从轻)"
+)
+WHY = r"考虑|因|由于|鉴于|理由|经复核|经核|认为|经查|属于|不属|不符|符合|规定|证据|依据|没有|并非|已经"
 _TOPIC = r"(?:陈述|申辩|听证|意见|异议|辩解|权利)"
 # How decisions tell that nobody spoke; always by what was not said, for 逾期不申请行政复议 stands in every decision.
 WAIVED = "|".join(
@@ -213,7 +216,8 @@ def statement_outcome(case: View) -> Finding:
         message = "当事人提出了陈述申辩或者参加了听证，决定书未写明采纳情况"
         return case.failed(message, at=missing_in(paper, "陈述申辩情况"))
     around = case.text(paper)[max(outcome.start - 200, 0) : outcome.end + 200]
-    if not re.search(WHY, around.replace(outcome.text, "")):
+    # A long hit bears the reason with it.
+    if not re.search(WHY, around if len(outcome.text) > 12 else around.replace(outcome.text, "")):
         case.readable(paper)
         return case.failed("决定书写明了是否采纳，未写明理由", at=outcome)
     return case.passed()
@@ -242,7 +246,8 @@ NAMED = (
     r"笔录|照片|执照|报告|复印件|身份证|票据|发票|视频|录像|截图|清单|凭证|登记证|说明|记录|证言|合同|协查"
 )
 PROVES = (
-    r"(?<!身份|资格|学历|合格|检疫|检验)(?:证明|证实|印证|佐证)(?!材料|文件|书|标志|复印|[,，。:：;；、])"
+    r"反映|表明|显示"
+    r"|(?<!身份|资格|学历|合格|检疫|检验)(?:证明|证实|印证|佐证)(?!材料|文件|书|标志|复印|[,，。:：;；、])"
 )
 
 

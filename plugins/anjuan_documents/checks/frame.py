@@ -20,6 +20,9 @@ def volume_ordered(case: View) -> Finding:
     if listed is None:
         if not scanned(*body):
             return case.unsure("电子案卷没有卷内目录，归档装订的案卷请核对")
+        like = [paper for paper in body if "目录" in paper.title]
+        if like:
+            return case.unsure(f"没有识别到卷内目录，{like[0].title}可能就是，请核对", at=like)
         case.readable(*body)
         return case.failed("案卷没有卷内目录", at=case.absent(INDEX))
     unnumbered = _unnumbered(case, body)

@@ -13,8 +13,14 @@ from .volume import FRAME, INDEX
 
 SHEETS = ("行政检查记录", "现场检查笔录")
 FORMS = ("行政检查审批表", "行政检查通知书", *SHEETS, "行政检查结果告知书", "复查记录")
+OWN_FORMS = (
+    r"税务|海关|公安|消防|烟草|海事|矿山安全|市场监督|生态环境|交通"  # ministries with forms of their own
+)
 FORMS_SINCE = date(2025, 5, 8)  # the ministry's basic forms for inspections, on trial
-REFUSED = r"拒绝签|拒签|拒不签|不(?:愿|肯|同意)签|未签(?:名|字)[^。;；]{0,10}(?:原因|因)|无法签|见证人|不在场|未到场"
+REFUSED = (
+    r"拒绝签|拒签|拒不签|不(?:愿|肯|同意)签|未签(?:名|字)[^。;；]{0,10}(?:原因|因)"
+    r"|无法签|见证人|不在场|未到场|现场无人|无人(?:在场|签)|张贴|留置"
+)
 PARTY = r"当事人|被检查|检查对象|负责人|在场|陪同|企业|单位|经营者|现场"
 OFFICER = r"检查人员|执法人员|记录人|检查人(?!员)|承办"
 OFFICER_NOT = r"被检查"
@@ -124,6 +130,8 @@ def inspection_form(case: View) -> Finding:
         case.required(*FORMS)
     if _day(case) < FORMS_SINCE:
         return case.not_applicable("基本格式文本印发以前的检查")
+    if re.search(OWN_FORMS, case.file.agency):
+        return case.not_applicable("本行业另有检查文书格式")
     for paper in papers:
         text = case.text(paper)
         lacking = [name for name, pattern in BOXES.get(paper.kind, ()) if not re.search(pattern, text)]
@@ -156,6 +164,9 @@ def inspection_filed(case: View) -> Finding:
         len({page.file for page in pages}) > 1 or any(page.page is None for page in pages)
     ):
         return case.not_applicable("逐件保存的电子案卷")
+    like = [paper for paper in body if "目录" in paper.title]
+    if like:
+        return case.unsure(f"没有识别到卷内目录，{like[0].title}可能就是，请核对", at=like)
     case.document(INDEX)
     case.readable(*body)
     return case.failed("检查资料已经成卷，没有卷内目录", at=case.absent(INDEX))

@@ -14,19 +14,27 @@ DECISION, DECLARED = "征收决定书", "缴费申报表"
 OFFICIAL = ("费额核定表", "征收审批表", "征收告知书")  # papers of an organ that decides
 RECEIPTS = ("罚没票据", "缴款票据")
 # What shows each of the items of a decision; presence only, the content is judged by other items.
-_ORGAN = r"(?:局|委员会|政府|厅|办事处|中心|所)[^。]{0,14}\d{4}年\d{1,2}月\d{1,2}日"
+_DAY = (
+    r"(?:(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}"
+    r"|[二一][〇零○oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月)"
+)
+_ORGAN = rf"(?:局|委员会|委|政府|厅|办事处|办公室|办|中心|所|站|院|处|署|支队|大队)[^。]{{0,14}}{_DAY}"
 _BASIS = r"《[^》]{2,60}》|[依根]据[^。]{2,40}(?:法|条例|办法|规定|标准)"
-_PAYER = r"(?:缴费|缴纳|义务|纳税)(?:义务)?人|[一-龥)）]{4,}[:：]|当事人"
+_PAYER = r"(?:缴费|缴款|缴纳|义务|纳税|被征收|申请)(?:义务)?(?:人|单位)|[一-龥)）]{4,}[:：]|当事人"
 ELEMENTS = (
     ("缴费义务人", _PAYER, ("缴费义务人", "文书当事人", "当事人")),
-    ("征收金额", r"\d\s*万?元|元[整正]|[¥￥]", ("征收金额",)),
+    (
+        "征收金额",
+        r"\d\s*万?元|元[整正]|[¥￥]|[壹贰叁肆伍陆柒捌玖拾佰仟万亿零一二三四五六七八九十百千]+[元圆]",
+        ("征收金额",),
+    ),
     ("征收依据", _BASIS, ("引用法条", "处罚依据")),
     ("征收机关名称", _ORGAN, ("处罚机关", "落款机关", "文头机关")),
-    ("决定日期", r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", ("决定日期",)),
+    ("决定日期", _DAY, ("决定日期",)),
 )
 PAID = r"(?:已|全部|足额|按期)(?:经)?(?:缴|交)(?:清|纳|款|费)|缴清|履行完毕|已(?:履行|到账|入库)"
 UNPAID = r"(?:未|尚未|没有|逾期不?)(?:能)?(?:缴|交|履行)|欠缴|拒不"
-PARTLY = r"分期|缓缴|延期|减免|部分|抵[扣缴]|退还|多缴"
+PARTLY = r"分期|缓缴|延期|减免|部分|抵[扣缴]|退还|多缴|合并|一并缴"
 RECORDS_END = ("结案审批表", "备考表", "卷宗封面")
 
 
@@ -98,6 +106,17 @@ def levy_receipt(case: View) -> Finding:
         return case.passed()
     message = f"票据金额{yuan(paid)}，应缴{yuan(due)}" + (f"、滞纳金{yuan(late)}" if late else "")
     told = " ".join(case.text(one) for one in (*receipts, *case.documents(*RECORDS_END, "减免审批表")))
+    if abs(paid - due) < 1:
+        return case.unsure(f"{message}，相差不足一元，请核对", at=receipts)
+    parts = [
+        one
+        for one in case.documents(DECISION)
+        if case.find(one, r"分(?:期|次|季|月)(?:缴|交|征)|首期|第一期")
+    ]
+    if paid < due and (
+        parts or case.documents("催缴书", "催告书", "强制执行申请书") or re.search(UNPAID, told)
+    ):
+        return case.unsure(f"{message}，尚有未缴部分，请核对", at=receipts)
     charged = not late and (case.documents("滞纳金决定书") or re.search("滞纳金", told))
     if re.search(PARTLY, told) or case.documents("减免审批表") or (charged and paid > due):
         return case.unsure(f"{message}，不相符；分期、减免或者滞纳金的情况请核对", at=receipts)
@@ -135,5 +154,10 @@ def _no_receipt(case: View) -> Finding:
         return case.unsure("没有票据，是否已经缴款未读到")
     if case.duty(on=case.law_day()) is None:
         return case.not_applicable("当时没有本项要求")
+    if re.search(
+        r"(?:电子)?票据?号|(?:电子)?(?:票据|缴款书|完税证明)[^。;]{0,8}号|电子(?:票据|缴款)|回单|入账通知",
+        told,
+    ):
+        return case.unsure("卷内写明了票据号码或者电子票据，没有识别到票据，请核对", at=ends[:1])
     case.document(*RECEIPTS)
     return case.failed("卷内记载已经缴款，没有财政票据", at=[*case.absent(*RECEIPTS), *ends[:1]])

@@ -15,11 +15,13 @@ _HOLDER = (
     r"(?:申请人|被许可人|持证人|当事人|权利人|单位|企业|机构|经营者|经营主体|许可证持有人|字号)(?:名称|姓名|全称)?"
     r"(?:\([^()]*\))?|名称|姓名"
 )
+_ALONE = r"(?!.*(?:局|委员会|政府|厅|许可))[\u4e00-\u9fff()]{4,40}(?:公司|厂|店|馆|社|学校|商行|协会|医院|门诊部|诊所)[:,]?"
 _ADDRESSED = r"(?!.*(?:你单位|你公司|你\(|如下|规定|决定|日期|编号|文号|号$))[^。;,:]{2,40}:"
-_ORGAN = r"[\u4e00-\u9fff()]{2,28}(?:局|委员会|委|政府|厅|部|署|办公室|街道办事处|管理处|总队|支队|中心)"
+_STAMPED = r"(?:机关|单位|部门)[^。;]{0,6}(?:\(?(?:盖章|印章|公章|章)\)?)|\((?:盖章|印章|公章|章)\)"
+_ORGAN = r"[\u4e00-\u9fff()]{2,28}(?:局|委员会|委|政府|厅|部|署|办公室|街道办事处|管理处|总队|支队|大队|中心|所|站|院|办|分局)"
 _DAY = (
     r"(?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}"
-    r"|[二一][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
+    r"|[二一][〇零○oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
 )
 _TALK = (
     r"行政许可法|(?:准予|不予|同意|撤[销回]|注销|变更|延续|上述|该|本|实施|作出|决定|申请|的|取得|依法)?行政许可"
@@ -47,6 +49,9 @@ def licence_elements(case: View) -> Finding:
         return _sealed(case, decided or papers)
     case.readable(*dict.fromkeys(paper for paper, _ in lacking))
     said = "；".join(f"{paper.title}没有写明{what}" for paper, what in lacking[:4])
+    stamped = [paper for paper, what in lacking if what == "行政机关名称" and case.find(paper, _STAMPED)]
+    if stamped and all(what == "行政机关名称" for _, what in lacking):
+        return case.unsure(f"{said}，机关名称可能只在印章内，请看图像", at=stamped)
     if scanned(*(paper for paper, _ in lacking)):
         return case.unsure(f"{said}，可能是印章遮盖或者手写", at=[paper for paper, _ in lacking])
     return case.failed(said, at=[missing_in(paper, what) for paper, what in lacking])
@@ -82,6 +87,8 @@ def _named(case: View, rows: list[str]) -> bool:
     known = {str(fact.value) for fact in case.file.facts if fact.name in ("当事人", "文书当事人")}
     if any(re.sub(r"\s", "", name) in text for name in known):
         return True
+    if any(re.fullmatch(_ALONE, row) for row in rows[1:6]):
+        return True
     if any(re.fullmatch(_ADDRESSED, row.replace("：", ":")) for row in rows[:8]):
         return True
     return bool(
@@ -98,7 +105,10 @@ def _organ(case: View, rows: list[str]) -> bool:
     agency = re.sub(r"\s", "", case.file.agency)
     if agency and any(agency in row for row in rows):
         return True
-    return any(re.fullmatch(rf"(?:[\u4e00-\u9fff]{{2,6}}[::])?{_ORGAN}(?:\(.*\))?", row) for row in rows)
+    day = rf"(?:{_DAY})\D{{0,4}}\d{{0,2}}\D?"
+    return any(
+        re.fullmatch(rf"(?:[\u4e00-\u9fff]{{2,6}}[::])?{_ORGAN}(?:\(.*\))?(?:{day})?", row) for row in rows
+    )
 
 
 def _dated(case: View, rows: list[str]) -> bool:

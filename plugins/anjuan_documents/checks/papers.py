@@ -55,7 +55,7 @@ def approvals_complete(case: View) -> Finding:
             unread.append(f"{form.title}的审批意见未读到")
         for fact in levels:
             gaps = _gaps(fact)
-            if gaps and (ink or scanned(form)):
+            if gaps and (ink or scanned(form) or _seen_ink(case, form)):
                 unread.append(f"{form.title}{gaps}未读到，可能为手写")
             elif gaps:
                 faults.append(f"{form.title}{gaps}空缺")
@@ -68,6 +68,11 @@ def approvals_complete(case: View) -> Finding:
 def _signatures(facts: tuple[Fact, ...], *parts: str) -> bool:
     """True where signatures of the file stand in its text; else they are ink or images that nobody reads."""
     return any(isinstance(fact.value, Record) and fact.value.text(part) for fact in facts for part in parts)
+
+
+def _seen_ink(case: View, form: Document) -> bool:
+    """True where somebody saw, or could not tell, a signature on the form that stands in no line of print."""
+    return any(one.text("state") in ("有", "不清") for one in case.records("签名", document=form))
 
 
 def _gaps(fact: Fact) -> str:
@@ -106,6 +111,7 @@ def _page(record: Document, index: int) -> Evidence:
 
 REMOTE = r"邮寄|邮政|快递|挂号|EMS|特快专递|电子|传真|邮件|短信|公告"
 SENT = r"邮寄|快递|特快专递|EMS|挂号信|电子送达|电子邮件|传真|公告送达"
+HANDED = r"(?:被处罚人|受送达人|当事人|被处罚单位|收件人)[^。;:]{0,10}(?:签[名字收章]|捺印)|当场(?:送达|宣告|交付|宣读)|宣告后"
 # Papers that only a whole case file holds.
 INTERNAL = (*FORMS[:3], "案件调查终结报告", "案件来源登记表", "现场检查笔录", "询问笔录", "卷内目录", RETURN)
 INTERNAL_OF: Mapping[str, tuple[str, ...]] = {
@@ -132,8 +138,8 @@ SERVED_OF: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("查封(扣押)决定书", r"^(?!.*(?:延长|解除|处理|退还|返还)).*(?:查封|扣押|暂扣|扣留|强制措施)"),
         ("冻结决定书", r"^(?!.*(?:延长|解除)).*冻结"),
         ("催告书", r"催告"),
-        ("强制执行决定书", r"强制执行|强制拆除|强拆"),
-        ("代履行决定书", r"代履行"),
+        ("强制执行决定书", r"^(?!.*催告).*(?:强制执行|强制拆除|强拆)"),
+        ("代履行决定书", r"^(?!.*催告).*代履行"),
         ("限期拆除决定书", r"拆除"),
     ),
 }
@@ -206,6 +212,8 @@ def _unserved(case: View, paper: Document, read: int) -> tuple[str, str]:
         return "pass", ""
     if case.facts("证件送达日期") or _collected(case) or _handed(case, paper):
         return "pass", ""
+    if case.find(paper, HANDED):
+        return "unsure", f"未见{paper.title}的送达回证，文书上可能有当场交付的签名"
     for other in case.documents("放弃陈述申辩声明", "陈述申辩笔录", "听证申请书"):
         if paper.kind == NOTICE and case.find(other, r"收到|送达|告知书"):
             return "unsure", f"未见{paper.title}的送达回证，但当事人书面表示已收到"
@@ -265,6 +273,8 @@ def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], 
     way, name, source = record.text("way"), f"{paper.title}的送达回证", home(case, fact)
     if re.search(REMOTE, way):
         return [], [], []
+    if not way and source is not None and case.find(source, SENT):
+        return [], [], [f"{name}的送达方式未读到，可能以邮寄、电子方式送达"]
     left = "留置" in way or "留置" in record.text("reason")
     grave = [] if record.text("paper") else ["未写明送达文书"]
     grave += [] if record.text("received") else ["没有收到日期"]
@@ -276,12 +286,13 @@ def _return_faults(case: View, fact: Fact, paper: Document) -> tuple[list[str], 
         ["送达时间未写到时分"] if isinstance(received, date) and not isinstance(received, datetime) else []
     )
     servers = [one for one in re.split(r"[、,，;；/\s]+", record.text("servers")) if one]
-    if len(servers) == 1:
+    if len(servers) == 1 and not re.search("委托|转交", way):
         light.append("只有一名送达人")
     elif not servers and not _inked(case, source, SERVER):
         light.append("没有送达人签名")
     written = re.sub(r"[《》\s]", "", record.text("paper"))
-    if written and fuzz.partial_ratio(written, re.sub(r"\s", "", paper.title)) < 90:
+    numbered = bool(paper.number) and _key(paper.number or "") in _key(written)
+    if written and not numbered and fuzz.partial_ratio(written, re.sub(r"\s", "", paper.title)) < 90:
         light.append(f"所写文书名称“{written}”与“{paper.title}”不符")
     light = light if case.file.category in LIGHTER else []
     if (grave or light) and source is not None:

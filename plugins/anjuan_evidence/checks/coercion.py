@@ -64,6 +64,10 @@ def _day(case: View) -> date:
 NECESSITIES = (
     r"生活必需|(?:自用|家用|个人生活)(?:物品|用品)|被褥|床上用品|换洗衣物|口粮|学习用品|药品\(自用\)"
 )
+OWN_USE = r"生活必需|自用|家用|个人生活"
+# Not what the law forbids, nor what the officers left where it was, nor their own seizing.
+NOT_SO = r"(?:未|没有|不得|不予|不存在|无)[^。;]{0,16}$"
+OURS = r"我局|本局|本机关|我[大支]队|执法人员|本单位|本次|现场"
 UNRELATED = (
     r"(?<!不得查封、扣押)(?<!不得查封扣押)(?:与(?:本案|违法行为|案件)无关)(?!的(?:场所|设施|财物)[、或])"
 )
@@ -86,13 +90,43 @@ def seizure_scope(case: View) -> Finding:
         ("与违法行为无关", UNRELATED, ("解除决定书", *SITES)),
     ):
         for paper in (one for one in papers if one.kind in kinds):
-            if hit := case.find(paper, pattern):
+            if (hit := _said(case, paper, pattern)) and paper.kind == "解除决定书":
+                return case.unsure(f"{paper.title}以财物{what}解除，查封、扣押时的范围请核对", at=hit)
+            if hit:
                 return case.failed(f"{paper.title}记载财物{what}", at=hit)
     for fact in case.facts("清单物品"):
         if isinstance(fact.value, Record) and re.search(NECESSITIES, fact.value.text("name")):
-            return case.failed(f"清单列有生活用品：{fact.value.text('name')}", at=fact)
+            name = fact.value.text("name")
+            if re.search(OWN_USE, name):
+                return case.failed(f"清单列有生活用品：{name}", at=fact)
+            return case.unsure(f"清单列有{name}，是生活用品还是涉案的商品请核对", at=fact)
     case.note(*papers)
     return case.passed("没有读到超出范围的记载，财物与案件的关联由评查人员判断")
+
+
+def _said(case: View, paper: Document, pattern: str) -> Match | None:
+    """Where a paper tells it as a fact about this case and another organ."""
+    text = case.text(paper)
+    for hit in case.find_all(paper, pattern):
+        before, after = (
+            text[max(hit.start - 20, 0) : hit.start],
+            re.split("[。;]", text[hit.end :], maxsplit=1)[0],
+        )
+        if (
+            re.search(NOT_SO, before)
+            or re.match("的[,、]", after)
+            or re.search(r"未|不予|没有|不得|退还", after)
+        ):
+            continue
+        if pattern == TWICE and (
+            re.search("账[户号]|房[产屋]|[称说]", before) or re.search("解除|移交", after)
+        ):
+            continue
+        own = re.search(OURS, hit.text) or case.file.agency in hit.text or case.file.agency[2:] in hit.text
+        if pattern == TWICE and own:
+            continue
+        return hit
+    return None
 
 
 # ---- 清单 -------------------------------------------------------------------------------------
@@ -103,6 +137,8 @@ _IN_NAME = (  # 运动鞋一百二十双: the name bears the number
     r"(?:\d|[一二两三四五六七八九十百千万半])+\s*"
     r"(?:双|个|条|台|辆|件|箱|袋|瓶|盒|只|套|包|桶|艘|部|支|把|张|块|本|册|间|处|吨|公斤|千克|斤|升|米|平方米)"
 )
+_PLATE = r"[\u4e00-\u9fff][A-Z][·.]?[A-Z\d]{5,6}"
+_BULK = r"吨|公斤|千克|斤|克|升|毫升|立方|方|头|尾|羽|棵|株|只|匹|袋|米|亩"  # goods without a model
 _PLACE = r"场所|场地|车间|仓库|房|店铺|商铺|厂|门|电箱|闸|设施|库区|大棚|工地|泵房|配电"
 _NONE = r"[\s/\\—\-–无]*"
 PARTY, OFFICER, WITNESS = (
@@ -155,6 +191,8 @@ def _gap(row: Record) -> str:
     name, count = row.text("name"), row.text("count").strip()
     if not name.strip():
         return "清单有一项没有物品名称"
+    if re.search(r"见|附[页表件]", count) or re.search(_PLATE, name + row.text("spec") + row.text("state")):
+        return ""
     if not count or re.fullmatch(_NONE, count):
         return "" if re.search(rf"{_PLACE}|{_IN_NAME}", name) else f"{name}没有数量"
     vague = re.search(_VAGUE, count) or not re.search(_COUNT, count)
@@ -167,6 +205,10 @@ def _identified(row: Record) -> bool:
     """True when something besides a bare name tells the thing: model, plate, specification, brand, or its place."""
     name, state = row.text("name"), row.text("state")
     if not re.fullmatch(_NONE, row.text("spec")):
+        return True
+    if re.search(_BULK, row.text("count") + row.text("unit")) or re.search(
+        r"见|附[页表件]", row.text("count")
+    ):
         return True
     return bool(re.search(r"[A-Za-z\d“”\"'()]|牌", name + state) or re.search(_PLACE, name))
 
@@ -249,7 +291,7 @@ def _no_record(case: View) -> Finding:
 def _attested(case: View, record: Document, on: date) -> Finding:
     away: Match | None = case.find(record, ABSENT)
     witness = _signed(case, record, WITNESS)
-    if away is not None:
+    if away is not None and _signed(case, record, PARTY) != "有":
         if witness == "有" or case.find(record, WITNESSED):
             return case.passed()
         if witness or scanned(record):
@@ -273,6 +315,8 @@ CHARGED = (
     rf"{_FEE}[^。;]{{0,16}}(?:由|向)(?:当事人|你(?:单位|公司|户)?|被[\u4e00-\u9fff]{{2}}人|车主|货主)[^。;]{{0,8}}(?:承担|支付|缴纳|收取|负担)"
     rf"|(?:当事人|你(?:单位|公司|户)?|车主|货主)[^。;不]{{0,16}}(?:承担|支付|缴纳|缴清|负担)[^。;]{{0,10}}{_FEE}"
 )
+_LATER = r"复[检验]|逾期|超过|期满|解除后|重新(?:检|鉴)|申请人"  # costs that the law leaves to the party, or silent on
+_OTHERS_SAY = ("询问笔录", "陈述申辩笔录", "证据材料", "听证笔录", "unknown")
 _NOT = r"不(?:得|向|由|收|需)|无需|免[收除]|本机关承担|行政机关承担"
 
 
@@ -290,6 +334,9 @@ def custody_costs(case: View) -> Finding:
         return case.not_applicable(NOT_YET)
     for paper in case.file.documents:
         for hit in case.find_all(paper, CHARGED):
+            sentence = re.split("[。;]", case.text(paper)[max(hit.start - 40, 0) : hit.start])[-1] + hit.text
+            if re.search(_LATER, sentence) or paper.kind in _OTHERS_SAY:
+                return case.unsure(f"{paper.title}写有{hit.text}，是否属于应由机关承担的费用请核对", at=hit)
             if not re.search(_NOT, hit.text):
                 case.param("tests", on=on)
                 return case.failed(f"{paper.title}要求当事人承担保管或者检验费用：{hit.text}", at=hit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -25,6 +26,7 @@ _AMOUNT = (
     r"(?:共计|合计|总计|总额|金额|为|是|计|共|约|人民币|[:：]|¥|￥)*"
     r"(\d[\d,]*(?:\.\d+)?)(万)?元(?!以上|以下|的(?:罚款|处罚))"
 )
+_PART = r"库存|查获|当场|剩余|未售|已售|尚未|其中|每|该批|部分|扣押|现存"  # a sum of some of the goods
 _EXPLAINED = r"不一致|不符|不相符|出入|矛盾|差异|有误|笔误|更正|以[^。;]{0,20}为准|重新(?:核算|计算|核实)|经核(?:实|算|对)|修正"
 
 
@@ -60,6 +62,11 @@ def no_contradiction(case: View) -> Iterator[Finding]:
         if len({_yuan(hit) for _, hit in pairs}) > 1 and not mentioned(
             case, _EXPLAINED, *NARRATIVES, *EXHIBITS
         ):
+            if not found and all(paper.kind == INQUIRY for paper, _ in pairs):
+                yield case.unsure(
+                    f"各份询问笔录所说的{field}不同，是否为各人各自的数额请核对", at=[h for _, h in pairs]
+                )
+                continue
             told = "、".join(f"{paper.title}为{_yuan(hit):,f}元" for paper, hit in pairs)
             yield case.failed(f"{field}记载不一致：{told}，没有见到说明", at=[hit for _, hit in pairs])
     if not compared:
@@ -70,6 +77,9 @@ def _one_amount(case: View, paper: Document, words: str) -> Match | None:
     """The one sum that a paper gives for a field; None where it gives none, several or one read poorly."""
     hits: Sequence[Match] = case.find_all(paper, rf"(?<![每单]){words}{_AMOUNT}")
     sums = {_yuan(hit) for hit in hits} - {None}
+    text = case.text(paper)
+    if any(re.search(_PART, text[max(hit.start - 16, 0) : hit.start]) for hit in hits):
+        return None
     if len(sums) != 1 or min(hit.confidence for hit in hits) < case.trust:
         return None
     return hits[0]

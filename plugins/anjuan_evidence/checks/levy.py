@@ -15,9 +15,32 @@ DECISION, ASSESSMENT, RETURN = "征收决定书", "费额核定表", "缴费申�
 VISITS = ("核查笔录", "现场核查笔录", "现场检查笔录")
 EXHIBITS = (RETURN, *VISITS, "检测报告", "证据材料", "证据复制单", "照片证据单", "电子数据说明")
 REDUCTION = "减免审批表"
+# Papers of the organ itself, or of the course, which prove no figure.
+OWN = (
+    DECISION,
+    ASSESSMENT,
+    REDUCTION,
+    "征收审批表",
+    "征收告知书",
+    "催缴书",
+    "催告书",
+    "滞纳金决定书",
+    "强制执行申请书",
+    "送达回证",
+    "罚没票据",
+    "缴款票据",
+    "结案审批表",
+    "卷内目录",
+    "卷宗封面",
+    "备考表",
+    "陈述申辩笔录",
+    "法制审核意见书",
+)
+RECKONED = r"减免|减征|免征|缓缴|优惠|预缴|已缴|抵(?:扣|缴|顶)|滞纳金|分期|合计|多退少补|调整"
 DISPUTE = r"(?:有|存在|提出|持)(?:了)?(?:异议|争议)|不(?:认可|同意|服)[^。]{0,10}(?:核定|数据|水量|面积|数量|产量|金额)"
 NO_DISPUTE = (
     r"(?:无|没有|未提出|不持)(?:任何)?(?:异议|争议)|如有异议|有异议的|若有异议|如不服|如不同意|是否有异议"
+    r"|对[^。;]{0,24}(?:有|持|存在)(?:异议|争议)[^。;]{0,6}(?:可|应|请|须|的|时|者)"
 )
 # Rules under which base times rate is not the sum: a factor, steps, a surplus charge.
 OTHER_RULE = r"系数|阶梯|分段|累进|加价|超(?:额|计划|定额)|折算|分期|按比例|首年|封顶|最高不超过"
@@ -37,6 +60,12 @@ def base_proven(case: View) -> Finding:
         return case.passed()
     if exhibits:
         return case.unsure("卷内有申报或者核查材料，未读到与计征基数相同的数字，请核对", at=exhibits[:2])
+    # Volumes and areas often stand in papers that no list names (规划许可证, 计量月报).
+    rest = [one for one in case.file.documents if one.kind not in OWN]
+    if any(_stands_in(case, paper, fact) for paper in rest for fact in figures):
+        return case.passed("其他材料载有相同的数字，是否为计征依据请核对")
+    if rest:
+        return case.unsure("未读到与计征基数相同的数字，其他材料是否为计征依据请核对", at=rest[:2])
     case.document(*EXHIBITS)
     value = _shown(figures[0].value)
     return case.failed(f"计征基数{value}没有申报、核查或者其他证据", at=figures)
@@ -68,6 +97,8 @@ def levy_dispute_checked(case: View) -> Finding:
         return case.not_applicable("卷内没有对数据的争议")
     if case.documents(*VISITS) or titled(case, "核查|复核|勘验|检测|计量"):
         return case.passed("有核查记录，内容请核对")
+    if hit := mentioned(case, r"核查|复核|勘验|检测|计量|读数|实测|核实", ASSESSMENT, "征收审批表", DECISION):
+        return case.unsure(f"核定文书提到“{hit.text}”，有无核查记录请核对", at=hit)
     case.document(*VISITS)
     return case.failed("对计征数据有争议，卷内没有核查记录", at=signs)
 
@@ -83,8 +114,8 @@ def _disputes(case: View) -> list[Fact]:
             return [*declared, *assessed]
     for paper in case.documents("陈述申辩笔录", *VISITS, RETURN, DECISION, "征收审批表"):
         text = re.sub(NO_DISPUTE, "", case.text(paper))
-        if re.search(DISPUTE, text):
-            hit = case.find(paper, DISPUTE)
+        if said := re.search(DISPUTE, text):
+            hit = case.find(paper, re.escape(said[0])) or case.find(paper, DISPUTE)
             return [Fact("争议", hit.text, hit.evidence, hit.confidence)] if hit else []
     return []
 
@@ -120,6 +151,9 @@ def _assessed(case: View) -> Iterable[Finding]:
     one, other = _number(assessed[0]), _number(decided[0])
     if not any(isinstance(cut, Decimal) and abs(one - cut - other) < 1 for cut in reduced):
         message = f"核定金额{_shown(one)}元，决定征收{_shown(other)}元，不一致"
+        if case.documents(REDUCTION) or mentioned(case, RECKONED, ASSESSMENT, DECISION):
+            yield case.unsure(f"{message}；文书提到减免、预缴等，请核对", at=(assessed[0], decided[0]))
+            return
         yield case.failed(message, at=(assessed[0], decided[0]))
 
 
@@ -146,7 +180,7 @@ def _product(case: View, paper: Document) -> Finding | None:
     if any(_equal(product * one - cut, total) for one in scale for cut in cuts):
         return case.unsure(f"{text}，单位请核对", at=places)
     months = any(_equal(product * count - cut, total) for count in PERIODS for cut in cuts)
-    rule = mentioned(case, OTHER_RULE, ASSESSMENT, DECISION)
+    rule = mentioned(case, rf"{OTHER_RULE}|{RECKONED}|减半|减按|[%％]|起征", ASSESSMENT, DECISION)
     if months or rule:
         return case.unsure(f"{text}，是否另有计费月数或者系数请核对", at=places)
     return case.failed(f"{text}，不相符", at=places)
@@ -171,6 +205,15 @@ def reduction_proven(case: View) -> Finding:
     lacking = [word for word, there in (("当事人的申请", asked), ("证明材料", proven)) if not there]
     if not lacking:
         return case.passed("有申请和材料，是否符合减免条件请核对")
+    policy = mentioned(
+        case,
+        r"〔\d{4}〕|\(\d{4}\)\d+号|公告\d{4}年|财税|政策|普惠|统一(?:减免|免征)|小(?:型)?微",
+        DECISION,
+        ASSESSMENT,
+        REDUCTION,
+    )
+    if policy:
+        return case.unsure(f"文书提到“{policy.text}”，依政策直接减免的是否须申请请核对", at=policy)
     if not asked:
         case.document("减免申请书", "缓缴申请书")
     case.readable(*forms)

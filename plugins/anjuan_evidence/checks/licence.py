@@ -26,12 +26,19 @@ _OTHER_DAY = (
     r"有效期|期限|成立|出生|许可证号|发证|颁发|注册"  # lines whose day is not that of the application
 )
 _DAY = r"(?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{0,2}|[二一][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
-_MARK = r"核对|相符|一致|无误|原件|出处|来源|提供人|提供者|复印自|电子证照|数据共享|联网核验|信用信息公示"
+_MARK = r"核对|核验|核实|校对|属实|相符|一致|无误|原件|出处|来源|提供人|提供者|复印自|电子证照|数据共享|联网核验|信用信息公示"
+_FLAW = (
+    r"未|没有|不(?:清|全|齐|符|一致|规范|完整)|第[一二三四五六七八九十\d]+[页项条栏处]"
+    r"|盖章|签名|签字|填写|更正|修改|补充完善|模糊|缺页"
+)
 _CHECKED = (
     r"(?:经|已|进行(?:了)?|组织(?:了)?|开展(?:了)?)[^。;,]{0,8}(?:现场|实地)(?:核查|核验|踏勘|勘验|审查|查验|检查)"
     r"|(?:现场|实地)(?:核查|核验|踏勘|勘验|审查|查验)(?:结论|意见|结果|情况)?[:]?(?:为|均)?(?:合格|通过|不合格|符合|同意|属实)"
 )
-_NEGATED = r"(?:无需|无须|不需|不需要|免于?|未)(?:进行)?(?:现场|实地)"
+_NEGATED = (
+    r"(?:无需|无须|不需|不需要|免于?|未)(?:经(?:过)?|进行|开展|组织)?(?:现场|实地)"
+    r"|(?:将|拟|届时|事后|许可后|发证后|取证后|准予后)[^。;]{0,24}(?:现场|实地)(?:核查|检查|查验)"
+)
 _RESULT = r"结论|合格|符合|达到|一致|满足|具备|通过|整改|不足|缺|建议|属实"
 # A form has such words as headings of empty boxes too: only a sentence relies on a report.
 _REPORT = (
@@ -65,7 +72,8 @@ def licence_application(case: View) -> Finding:
 
 
 def _no_application(case: View) -> Finding:
-    like = titled(case, r"申请(?:书|表)|登记表")
+    like = titled(case, r"申请|登记表|申报|一表")
+    like = tuple(one for one in like if not re.search(r"受理|补正|清单|听证|复议|执行", one.title))
     if like:
         return case.unsure("没有识别到许可申请书，有一份材料可能就是，请人工辨认", at=like)
     if not case.documents(FORM, *DECISIONS):
@@ -87,6 +95,9 @@ def _undated(case: View, paper: Document) -> Finding | None:
     inked = any(one.text("state") == "有" and not one.text("name") for one in marks)
     if scanned(paper) or inked:
         return case.unsure(f"{paper.title}未读到日期，可能为手写", at=paper)
+    pledges = [one for one in titled(case, "承诺|声明|签署") if case.find(one, _DAY)]
+    if pledges:
+        return case.unsure(f"{paper.title}没有日期，{pledges[0].title}写有日期，请核对", at=pledges)
     return case.failed(f"{paper.title}没有填写申请日期", at=paper)
 
 
@@ -116,7 +127,8 @@ def licence_materials(case: View) -> Finding:
     if not asked and case.documents(CORRECTION):
         return case.unsure("补正告知书要求的材料未能读出", at=case.documents(CORRECTION))
     ratios = [(fact, _best(str(fact.value), listed)) for fact in asked]
-    outside = [fact for fact, ratio in ratios if ratio < LIKE]
+    # A flaw to be mended in a paper that is there (未盖章, 第三页) is no further paper.
+    outside = [fact for fact, ratio in ratios if ratio < LIKE and not re.search(_FLAW, str(fact.value))]
     if outside:
         names = "、".join(dict.fromkeys(str(fact.value) for fact in outside))
         return case.failed(f"补正告知书要求的{names}不在公示的申请材料目录内", at=outside)
@@ -171,6 +183,9 @@ def _bare(material: str) -> str:
 @check("evidence.licence_copies", title="申请材料的复制件注明与原件核对", form=True)
 def licence_copies(case: View) -> Iterator[Finding]:
     """LI-E03 (assisted)."""
+    if mentioned(case, ONLINE, APPLICATION, "收件凭证", "受理通知书", FORM):
+        yield case.not_applicable("网上申请，上传的材料由系统留存")
+        return
     copies = [*case.documents("营业执照", "身份证")]
     copies += [
         paper
@@ -241,6 +256,10 @@ def licence_reports(case: View) -> Finding:
     listed = case.documents("申请材料清单", "卷内目录", "收件凭证")
     if any(case.find(paper, rf"(?:{_REPORT_WORD})[^。;]{{0,6}}(?:报告|意见|结论|书)") for paper in listed):
         return case.unsure(f"材料清单列有{wanted}材料，卷内没有识别到，请核对")
+    others = case.documents("申请材料", "证据材料", "证据复制单", "unknown")
+    within = [hit for one in others if (hit := case.find(one, _REPORT))]
+    if within:
+        return case.unsure(f"申请材料中有“{within[0].text}”字样，是否即为所据的意见请核对", at=within[:1])
     if said is None:
         return case.unsure(f"进行了{wanted}，卷内没有识别到意见；该事项是否依法需要由评查人员判断")
     case.document(*REPORTS)
@@ -271,6 +290,15 @@ def licence_conditions(case: View) -> Finding:
     found = [text for text in texts if re.search(_FOUND, text)]
     if found or (not texts and case.find(form, _FOUND)):
         return case.passed("审查意见写明了审查情况，条件是否逐项符合由评查人员判断")
+    if hit := case.find(
+        form, r"审查(?:情况|结果|结论|意见)[:]?[^。;]{0,30}(?:符合|具备|齐全|满足|合格|属实|达到)"
+    ):
+        case.note(hit)
+        return case.passed("审批表另有审查情况，条件是否逐项符合由评查人员判断")
+    shown = [*case.documents(*SITE_RECORDS, *REPORTS), *titled(case, r"审查|评审|核查|勘验|踏勘|论证|评估")]
+    shown = [one for one in shown if one.kind != FORM]
+    if texts and shown:
+        return case.unsure(f"审批表只有同意与否的意见，条件的审查见{shown[0].title}，请核对", at=shown[:1])
     if not texts or scanned(form):
         return case.unsure("未读到审批表的审查意见", at=form)
     case.readable(form)

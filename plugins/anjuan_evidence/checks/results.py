@@ -26,12 +26,18 @@ _TOLD = (
 )
 
 
+_GOOD = r"(?:判定|结论|结果|检验|均)[^。;不]{0,30}(?<!不)合格|所检项目(?:均)?符合"
+_BAD = r"不合格|不符合|超标|超过|未检出.{0,4}不|不达标|阳性|伪劣|假冒"
+
+
 @check("evidence.result_told", title="依法应当告知的检测结果和复检权利已告知")
 def result_told(case: View) -> Finding:
     """PO-E12."""
     reports = case.documents("检测报告")
     if not reports:
         return case.not_applicable("没有检测、检验报告")
+    if all(case.find(one, _GOOD) and not case.find(one, _BAD) for one in reports):
+        return case.not_applicable("检测结论为合格，没有据以认定违法的检测结果")
     trade, day = _trade(case), step_day(case)
     if not trade:
         return case.unsure("没有绑定本案所适用法律的复检规定，检测结果是否应当告知请核对", at=reports)

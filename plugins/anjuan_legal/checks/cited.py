@@ -15,6 +15,7 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
     "licence": ("准予许可决定书", "不予许可决定书", "延续决定", "变更决定", "撤销决定", "注销决定"),
 }
 PRINTED = ("许可证件",)
+GONE = "已经失效"
 
 
 @check("legal.cited_norms", title="决定引用的规范有效、准确")
@@ -37,6 +38,8 @@ def cited_norms(case: View) -> Finding:
     doubts: list[tuple[Fact, str]] = []
     for fact in cited:
         verdict, message = _judged(case, str(fact.value), fact, on)
+        if verdict == "fail" and GONE in message and _of_then(case, fact, papers):
+            verdict, message = "unsure", f"{message}；是否援引当时有效的规定由评查人员判断"
         if verdict == "fail":
             return case.failed(message, at=fact)
         doubts += [(fact, message)] if verdict == "unsure" else []
@@ -69,6 +72,26 @@ def _cited(case: View, papers: tuple[Document, ...]) -> tuple[Fact, ...]:
     return tuple({str(fact.value): fact for fact in reversed(facts)}.values())
 
 
+def _of_then(case: View, fact: Fact, papers: tuple[Document, ...]) -> bool:
+    """True where an older norm may be cited rightly: for the grant that is revoked, or as it stood at acceptance."""
+    paper = next((one for one in papers if one.id == fact.evidence.document), None)
+    if paper is None or paper.kind in ("撤销决定", "注销决定"):
+        return True
+    if case.find(paper, r"当时(?:有效|施行|的)|(?:原|修[订改]前的?|旧)《|废止前|施行前"):
+        return True
+    place = citation(fact)
+    hit = re.search(r"《([^《》]+)》", str(fact.value))
+    written = place.law if place else hit[1] if hit else ""
+    for name in ("受理日期", "申请日期"):
+        for one in case.file.facts:
+            if one.name != name or not isinstance(one.value, date):
+                continue
+            title = full_title(case, written, one.value)
+            if title and case.law.registry.status(title, one.value) == "in_force":
+                return True
+    return False
+
+
 def _judged(case: View, text: str, fact: Fact, on: date) -> tuple[str, str]:
     place = citation(fact)
     hit = re.search(r"《([^《》]+)》", text)
@@ -80,7 +103,7 @@ def _judged(case: View, text: str, fact: Fact, on: date) -> tuple[str, str]:
     versions, status = registry.versions.get(title, ()), registry.status(title, on)
     certain = bool(versions) and all(version.certain for version in versions)
     if status in ("not_yet", "repealed"):
-        state = "尚未施行" if status == "not_yet" else "已经失效"
+        state = "尚未施行" if status == "not_yet" else GONE
         return (
             "fail" if certain else "unsure"
         ), f"《{written}》在{_zh(on)}决定时{state}{_replaced(title, on)}"

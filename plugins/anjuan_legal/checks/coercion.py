@@ -43,7 +43,9 @@ def coercion_basis(case: View) -> Finding:
     facts = _bases(case, papers, GENERAL if measure else REMEDIES)
     if not facts:
         raise NeedsPerson(f"未读到{papers[0].title}所依据的法律规范")
-    gone = next((answer for fact in facts if (answer := _gone(case, fact, on))), None)
+    # What the party violated long ago may be cited beside the basis, in the law of that day.
+    named_as_basis = measure and all(fact.name == "处罚依据" for fact in facts)
+    gone = next((answer for fact in facts if (answer := _gone(case, fact, on, sure=named_as_basis))), None)
     if gone:
         return gone
     ranks = {fact: _rank(case, _title(fact), on) for fact in facts}
@@ -55,6 +57,9 @@ def coercion_basis(case: View) -> Finding:
     named = "、".join(dict.fromkeys(f"《{_title(fact)}》（{ranks[fact]}）" for fact in facts))
     if any(rank in LAWFUL for rank in ranks.values()):
         return case.unsure(f"强制执行由法律设定，决定书所引为{named}，请核对", at=facts)
+    others = [fact for paper in papers for fact in case.facts("引用法条", document=paper) if _title(fact)]
+    if any(_rank(case, _title(fact), on) in LAWFUL for fact in others if not _remedy(fact)):
+        return case.unsure(f"依据写明{named}，决定书另引有法律、法规，请核对", at=(*facts, *others))
     return case.failed(f"强制仅以规章或者规范性文件为依据：{named}", at=facts)
 
 
@@ -63,6 +68,10 @@ def _bases(case: View, papers: tuple[Document, ...], without: tuple[str, ...]) -
     own = [fact for paper in papers for fact in case.facts("处罚依据", document=paper)]
     own = own or [fact for paper in papers for fact in case.facts("引用法条", document=paper)]
     return tuple(fact for fact in own if _title(fact) and not any(word in _title(fact) for word in without))
+
+
+def _remedy(fact: Fact) -> bool:
+    return any(word in _title(fact) for word in GENERAL)
 
 
 def _title(fact: Fact) -> str:
@@ -84,7 +93,7 @@ def _rank(case: View, written: str, on: date) -> str:
     return "法律" if name.endswith("法") else "行政法规"
 
 
-def _gone(case: View, fact: Fact, on: date) -> Finding | None:
+def _gone(case: View, fact: Fact, on: date, *, sure: bool) -> Finding | None:
     """A fault where the norm was certainly not in force, or has no such article."""
     registry, cited = case.law.registry, citation(fact)
     title = full_title(case, _title(fact), on)
@@ -94,6 +103,10 @@ def _gone(case: View, fact: Fact, on: date) -> Finding | None:
     status = registry.status(title, on)
     if status in ("not_yet", "repealed"):
         state = "尚未施行" if status == "not_yet" else "已经失效"
+        if status == "repealed" and not sure:
+            return case.unsure(
+                f"《{_title(fact)}》在{on.isoformat()}已经失效，是否为行为时的规定请核对", at=fact
+            )
         return case.failed(f"作出决定时（{on.isoformat()}）《{_title(fact)}》{state}", at=fact)
     version = registry.version(title, on)
     if cited and version and version.counted and version.articles and cited.article > version.articles:
@@ -133,6 +146,8 @@ def surcharge_capped(case: View) -> Finding:
         return case.unsure("未读到金钱给付义务的本金")
     most = max(added, key=lambda fact: Decimal(str(fact.value)))
     if Decimal(str(most.value)) > principal:
+        if most.name == "滞纳金金额" and re.search("税|海关|社会保险|社保|医疗保障", case.file.agency):
+            return case.unsure("滞纳金超过本金，是否适用行政强制法的上限由评查人员判断", at=most)
         text = f"{most.name.removesuffix('金额')}{most.value:,f}元，超过本金{principal:,f}元"
         return case.failed(text, at=(most, *case.facts("义务本金"), *case.facts("罚款金额")))
     return case.passed()
@@ -149,6 +164,8 @@ CUT = (
     r"|[停断][水电气热暖](?![泥表费机器])"
 )
 NOT_CUT = r"不得|不(?:采取|以|对)|未(?:采取|以|对)?|没有|严禁|禁止"
+NO_HOME = r"非居民|非住宅|居民委员会|居委会|(?:小区|宿舍|住宅)[^。;,]{0,12}(?:商铺|店|号|栋|门面|仓库|厂)"
+SAFETY = r"安全|施工|拆除|危房|防止"
 HOMES = r"居民|住宅|住户|家庭|住房|宿舍|家中|居住|小区"
 
 
@@ -164,9 +181,10 @@ def no_cutoff_of_homes(case: View) -> Finding:
     for paper in papers:
         text = case.text(paper)
         for hit in case.find_all(paper, CUT):
-            if re.search(NOT_CUT, text[max(hit.start - 12, 0) : hit.start]):
+            if re.search(NOT_CUT, re.split("[。;]", text[max(hit.start - 40, 0) : hit.start])[-1]):
                 continue
-            if re.search(HOMES, text[max(hit.start - 60, 0) : hit.end + 60]):
+            around = text[max(hit.start - 60, 0) : hit.end + 60]
+            if re.search(HOMES, re.sub(NO_HOME, "", around)) and not re.search(SAFETY, around):
                 return case.failed(f"{paper.title}记载停止居民生活的水电热气供应：{hit.text}", at=hit)
             return case.unsure(f"{paper.title}记载{hit.text}，是否涉及居民生活请核对", at=hit)
     case.note(*papers)

@@ -30,7 +30,10 @@ _HANDLED = (
     r"立案|移送|移交|转(?:交|至)|另案|不予(?:立案|行政处罚|处罚)|免(?:予|于)处罚|首违不罚"
     r"|轻微[^。;]{0,10}(?:改正|不予)|批评教育|不构成"
 )
-_NOTHING = r"(?:未|没有|无|暂未)(?:发现|见|存在)[^。;]{0,30}"
+_NOTHING = (
+    r"(?:未|没有|无|暂未|不)(?:发现|见|存在)[^。;]{0,30}|(?:无|没有|未)(?:违反|违法|擅自|无证|涉嫌)[^。;]{0,30}"
+    r"|(?:是否|有无|有没有)[^。;:?]{0,40}[:?]?"
+)
 
 
 def _day(case: View) -> date:
@@ -112,6 +115,9 @@ def inspection_cap(case: View) -> Finding:
     )
     if number > max(caps) and not ways and not today:
         return case.unsure(f"{message}；本次检查是否因投诉、线索而起未读到", at=(*rows, *before))
+    unknown = [row for row in before if not (row.text("kind") + row.text("source")).strip()]
+    if number > max(caps) and number - len(unknown) <= max(caps):
+        return case.unsure(f"{message}；台账没有写明其中{len(unknown)}次检查的由来，请核对", at=unknown)
     if number > max(caps):
         return case.failed(message, at=(*rows, *before, *today))
     if number > min(caps):
@@ -182,6 +188,11 @@ def inspection_standard(case: View) -> Finding:
         message = f"检查标准“{fact.value}”在{on}已经废止或者尚未施行"
         if bound is None:
             return case.unsure(f"{message}；行业法律未绑定，由人工判断", at=fact)
+        if any(
+            case.find(sheet, r"生产日期|出厂日期|批号|批次|建成|竣工|安装于|当时")
+            for sheet in case.documents(*SHEETS)
+        ):
+            return case.unsure(f"{message}；产品、设施形成时标准是否有效请核对", at=fact)
         return case.failed(message, at=(fact, *rows))
     unknown = [fact for fact, state, _ in states if state == "unknown"]
     if unknown:
@@ -231,11 +242,20 @@ def inspection_correction(case: View) -> Finding:
     if clue is None and not ordered:
         return case.not_applicable("没有发现问题，也没有责令改正")
     case.duty(on=_day(case))
-    filed = case.documents("立案审批表", "不予立案审批表", "案件来源登记表", "不予行政处罚决定书")
+    filed = case.documents(
+        "立案审批表",
+        "不予立案审批表",
+        "案件来源登记表",
+        "不予行政处罚决定书",
+        "当场行政处罚决定书",
+        "行政处罚决定书",
+    )
     if filed or any(case.find(paper, _HANDLED) for paper in case.file.documents):
         return case.passed("违法线索已有处理，责令改正是否合法请核对")
     if clue is None:
         return case.passed("责令改正，未读到应当处罚的线索")
+    if ordered and not re.search(r"涉嫌|构成违法|(?:应当?)(?:予以|给予)?(?:立案|处罚)|无证", clue[0]):
+        return case.unsure(f"检查发现“{clue[0]}”并责令改正，该行为依法是否应当处罚由人工判断", at=papers)
     case.readable(*papers)
     case.document("立案审批表", "不予立案审批表")
     places = [hit for paper in papers if (hit := case.find(paper, re.escape(clue[0])))]

@@ -17,8 +17,9 @@ ITEMS = r"收费项目|征收项目|收费目录|基金目录|目录清单"
 RATES = r"收费标准|征收标准|费率"
 TAX = r"税务"
 TAX_ITEM = r"税(?!务)"
+LOWERED = r"减半|减征|减按|减免|免征|优惠|下浮|折|阶段性降低"
 INSURANCE = r"社会保险费|养老保险费|医疗保险费|工伤保险费|失业保险费|生育保险费|社保费"
-NEAR_NAME = 70  # rapidfuzz ratio from which two names may be one item of the list
+NEAR_NAME = 50  # rapidfuzz ratio from which two names may be one item of the list
 LONG_ENDED = timedelta(
     days=366
 )  # charged for a period that no paper names, an older rate may have been the right one
@@ -44,6 +45,11 @@ def levy_item_listed(case: View) -> Finding:
     if any(row in now for row in named):
         case.note(*[row for row in named if row in now])
         return case.passed()
+    period = _period(case)
+    then = [row for row in named if period and (row.valid(period[0]) or row.valid(period[1]))]
+    if then:
+        case.note(*then)
+        return case.passed("征收所属期间该项目在目录清单之内")
     if not now:
         return case.unsure(f"台账中没有{on}有效的收费项目目录清单", at=named)
     near = [row for row in now if fuzz.ratio(normalise(row.text("name")), normalise(item)) >= NEAR_NAME]
@@ -103,6 +109,14 @@ def levy_rate(case: View) -> Finding:
     former = [row for row in rows if _value(row) == rate and row not in right]
     if first == last and any(_ended_lately(row, on) for row in former):
         return case.unsure(f"{message}；所用标准此前有效，征收所属期间未读到", at=(*former, *right))
+    bounds = [re.findall(r"\d+(?:\.\d+)?", row.text("value").replace(",", "")) for row in right]
+    if any(len(ends) > 1 for ends in bounds):
+        return case.unsure(f"{message}；所列标准为幅度或者分档，请核对", at=right)
+    cut = [one for one in case.documents(DECISION, ASSESSMENT, REDUCTION) if case.find(one, LOWERED)]
+    if rate < max(value for row in right if (value := _value(row)) is not None) and (
+        cut or case.documents(REDUCTION)
+    ):
+        return case.unsure(f"{message}；文书记载有减免、优惠，请核对", at=cut or right)
     if any(_scaled(rate, _value(row)) for row in right):
         return case.unsure(f"{message}；单位请核对", at=right)
     return case.failed(message, at=(*case.facts("征收标准"), *right))
@@ -158,12 +172,18 @@ def reduction_authority(case: View) -> Finding:
         return case.failed("减免、缓缴没有批准文件", at=reduced)
     heads = [one for form in forms for one in case.records("审批意见", document=form)]
     approved = any(one.text("level") == "负责人" and one.text("opinion") for one in heads)
-    if any(re.search(r"不同意|不予", one.text("opinion")) for one in heads if one.text("level") == "负责人"):
+    opinions = [one.text("opinion") for one in heads if one.text("level") == "负责人"]
+    refused = [text for text in opinions if re.search(r"不同意|不予", text)]
+    agreed = [text for text in opinions if re.search(r"(?<!不)(?:同意|批准|准予)", text)]
+    if refused and not agreed:
         return case.failed("负责人没有同意减免，仍予减免", at=forms)
     if tax and any(
         "政府" in str(fact.value) for form in forms for fact in case.facts("落款机关", document=form)
     ):
         return case.failed("税款的减免由人民政府而不是税务机关批准", at=forms)
+    others = [one for one in heads if re.search(r"(?<!不)(?:同意|批准|准予)", one.text("opinion"))]
+    if not approved and others:
+        return case.unsure("减免审批表没有读到负责人的意见，另有部门同意，批准机关请核对", at=forms)
     if not approved and heads:
         return case.failed("减免审批表没有负责人的批准意见", at=forms)
     if not heads:
@@ -237,6 +257,8 @@ def _above_principal(case: View, fees: Sequence[Fact], ratios: Sequence[Fact], o
     message = f"滞纳金{fee}元，超过本金{max(known)}元"
     if _is_tax_case(case):
         return case.unsure(f"{message}；税款滞纳金是否适用这一上限有争议", at=fees)
+    if re.search(INSURANCE, _items(case)):
+        return case.unsure(f"{message}；社会保险费滞纳金是否适用这一上限有争议", at=fees)
     if fee <= max(known):
         return case.unsure(f"滞纳金{fee}元，各文书的本金不一致，请核对", at=fees)
     if case.duty(on=on) is None:

@@ -49,6 +49,13 @@ def licence_refusal_reasoned(case: View) -> Finding:
         text = case.text(paper)
         faults = [*_unreasoned(case, paper, text), *_no_remedies(case, paper, text)]
         grave = [message for message, certain in faults if certain]
+        elsewhere = [
+            one
+            for one in case.file.documents
+            if one.id != paper.id and "告知" in one.title and case.find(one, _REVIEW)
+        ]
+        if grave and elsewhere and not any("理由" in message for message in grave):
+            return case.unsure(f"{paper.title}{grave[0]}，另有{elsewhere[0].title}，请核对", at=elsewhere)
         if grave:
             case.readable(paper)
             return case.failed(f"{paper.title}{'，'.join(grave)}", at=paper)
@@ -75,7 +82,13 @@ def _unreasoned(case: View, paper: Document, text: str) -> list[tuple[str, bool]
         return [("是否说明理由不明", False)] if told is False else []
     if re.search(_BARE, body):
         return [("只称不符合条件，没有说明具体理由", told is False)]
-    return [] if told else [("没有说明不予许可的理由", True)]
+    if told:
+        return []
+    # What was found, or a norm of the matter, may be the reason in words that nobody listed here.
+    found = re.search(
+        r"经[^。;,]{0,16}(?:审查|核查|查|勘验|核实|评审)[^。;]{0,6},[^。;]{8,}", body
+    ) or re.search(norm, body)
+    return [("没有读到不予许可的理由", not found)]
 
 
 def _no_remedies(case: View, paper: Document, text: str) -> list[tuple[str, bool]]:
@@ -104,10 +117,16 @@ def licence_term(case: View) -> Finding:
         return case.not_applicable("作出决定时行政许可法尚未施行")
     for paper in papers:
         if hit := case.find(paper, _LOCAL):
-            return case.failed(f"{paper.title}限定许可只在一定地域有效：“{hit.text[:30]}”", at=hit)
+            # Licences whose scope is local by their nature (出租汽车, 取水) may say so: article 41 leaves it open.
+            return case.unsure(
+                f"{paper.title}限定许可只在一定地域有效：“{hit.text[:30]}”，该事项有无地域限制请核对", at=hit
+            )
     starts, ends = _days(case, "许可有效期起"), _days(case, "许可有效期止")
     if len(ends) > 1 or len(starts) > 1:
         facts = (*case.facts("许可有效期起"), *case.facts("许可有效期止"))
+        renewed = case.documents("延续决定", "变更决定", "注销决定") or case.facts("原有效期止")
+        if renewed or len(case.documents(LICENCE)) > 1 or len(case.documents(*GRANTS)) > 1:
+            return case.unsure("卷内有几个许可有效期，可能为原许可证或者数份许可，请核对", at=facts)
         return case.failed("决定书与许可证件的有效期不一致", at=facts)
     if not ends or not starts:
         return case.unsure("未读到许可的有效期，期限、范围和条件由评查人员判断")
@@ -138,6 +157,11 @@ def _bound_term(case: View, on: date, start: date, end: date) -> Finding:
     last = _after(start, months)
     if abs((end - last).days) <= 1:
         return case.passed()
+    if end < last:  # a change keeps the old end, and many items give the term as the longest one
+        return case.unsure(
+            f"有效期为{_zh(start)}至{_zh(end)}，短于规定的{figure[1]}{rows[0].text('unit')}，请核对",
+            at=rows[0],
+        )
     return case.failed(
         f"有效期为{_zh(start)}至{_zh(end)}，规定为{figure[1]}{rows[0].text('unit')}", at=rows[0]
     )
@@ -167,6 +191,9 @@ def licence_charge(case: View) -> Finding:
     rows = _charge_listed(case, on)
     if rows:
         return case.passed("收费项目在公布的目录内，请核对标准")
+    papers = [one for one in case.file.documents if one.id in {fact.evidence.document for fact in sums}]
+    if any(case.find(paper, r"财政|非税收入|国库|项目编码|执收|行政事业性收费") for paper in papers):
+        return case.unsure(f"收取{sums[0].value}元，财政票据没有写明依据，收费项目的依据请核对", at=sums)
     return case.failed(f"收取{sums[0].value}元，没有载明法律、行政法规的依据", at=sums)
 
 

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from anjuan import Finding, NeedsPerson, Row, View, check
+from anjuan import Cited, Finding, NeedsPerson, Row, View, check
 
 from ..kinds import LETTERS, letters_of
-from ..reading import PROCEDURAL, act_ended, decision, earliest_act, no_decision, norms
+from ..reading import PROCEDURAL, Norm, act_ended, citation, decision, earliest_act, no_decision, norms
 
 NEW_LAW = date(2021, 7, 15)
 NOT_PUNISHED = "不予行政处罚决定书"
@@ -17,6 +17,7 @@ TAKEN = {"得", "物"}  # laws and decisions do not keep the two confiscations a
 _GROUNDS = (
     r"轻微[^。]{0,40}(?:改正|纠正)|没有造成[^。]{0,12}(?:危害|后果)|未造成[^。]{0,12}(?:危害|后果)|初次违法|首次违法|首违"
     r"|没有主观过错|无主观过错|违法事实(?:不能|不)成立|证据不足|不满十四周岁|未满十四周岁|精神病|智力残疾|不能辨认"
+    r"|(?:免予|免于|不予)(?:行政)?处罚(?:的)?(?:事项)?清单|免罚(?:清单|事项)|首违不罚|后果轻微|十四周岁"
     r"|(?:超过|已过|逾)[^。]{0,12}(?:追责|追究|处罚)?时效|二年内未被发现|两年内未被发现|第三十[0-3]条|第三十六条|第二十[5-7]条"
 )
 _EDUCATED = r"教育|告诫|训诫|劝导|约谈|批评|普法|提醒|指导"
@@ -46,11 +47,24 @@ def kind_provided(case: View) -> Finding:
     missing = [kind for kind in imposed if LETTERS.get(kind, "") not in letters]
     if not missing:
         return case.passed()
+    further = [
+        fact for fact in case.facts("引用法条", document=paper) if (c := citation(fact)) and _other(c, own)
+    ]
+    if further:
+        return case.unsure(
+            f"所读处罚依据没有规定{'、'.join(missing)}，决定书另引有{further[0].value}，请核对", at=further
+        )
     cited = "、".join(str(norm.cited) for norm in own)
     return case.failed(
         f"{cited}没有规定{'、'.join(missing)}",
         at=[*(imposed[one] for one in missing), *(n.fact for n in own)],
     )
+
+
+def _other(cited: Cited, own: list[Norm]) -> bool:
+    """True for a citation of substance that is none of the provisions read as the basis."""
+    known = {(norm.cited.law, norm.cited.article) for norm in own}
+    return (cited.law, cited.article) not in known and not any(word in cited.law for word in PROCEDURAL)
 
 
 def _days(case: View, on: date) -> tuple[date, ...]:

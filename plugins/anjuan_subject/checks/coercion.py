@@ -35,7 +35,15 @@ def coercion_power(case: View) -> Finding:
     organ, day = str(case.value("处罚机关")), case.date("决定日期")
     if _duty(case, day) is None:
         return case.not_applicable("当时行政强制法尚未施行")
-    agents = [row for row in _rows(case, "entrustments") if plain(row.text("agent")) == plain(organ)]
+    agents = [
+        row
+        for row in _rows(case, "entrustments")
+        if row.valid(day) and plain(row.text("agent")) == plain(organ)
+    ]
+    if agents and any(names_organ(row, organ) for row in _rows(case, "authorities") if row.valid(day)):
+        return case.unsure(
+            f"{organ}既是执法主体，又受委托执法，本案强制是否以自己的职权实施请核对", at=agents
+        )
     if agents:
         text = f"{organ}受{agents[0].text('principal')}委托，行政强制措施权不得委托"
         return case.failed(text, at=(*case.facts("处罚机关"), *agents))
@@ -112,11 +120,20 @@ def coercion_party(case: View) -> Finding:
         ]
         if strange and not _misread(paper, named, str(strange[0].value)):
             text = f"决定书的当事人为{'、'.join(sorted(named))}，{paper.title}的当事人为{strange[0].value}"
+            if not any(_organised(one) == _organised(str(strange[0].value)) for one in named):
+                return case.unsure(
+                    f"{text}，可能为在场的人员、经营者或者其字号，请核对", at=(*strange, papers[0])
+                )
             return case.failed(text, at=(*strange, papers[0]))
     for paper in case.documents(*SHOWN_BY):
         if hit := case.find(paper, OWNED):
             return case.unsure(f"{paper.title}提到财物归他人所有，请核对", at=hit)
     return case.passed()
+
+
+def _organised(name: str) -> bool:
+    """True for what is called like a firm or a body and not like a person."""
+    return len(plain(name)) > 4 or plain(name).endswith(("店", "行", "厂", "部", "馆", "社", "场", "坊"))
 
 
 def _same(named: set[str], name: str) -> bool:

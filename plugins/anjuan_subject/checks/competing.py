@@ -14,6 +14,7 @@ _DISPUTED = (
     r"管辖(?:权)?(?:发生|存在|有|产生)?争议|(?:均|都|同时|也)(?:享?有|具有)(?:行政处罚)?管辖权"
     r"|(?:其他|另一|别的)[^。;]{0,16}(?:机关|部门)[^。;]{0,8}(?:已|先)(?:经|行)?立案"
 )
+_NONE_OR_OWN = r"(?:未|没有|不|无)[^。;]{0,10}$|(?:我局|本局|本机关|我单位)[^。;]{0,4}$"
 _SETTLED = r"指定(?:由)?[^。;]{0,24}管辖|指定管辖|协商(?:一致|确定|决定|解决)|最先立案|先立案|报(?:请)?[^。;]{0,24}(?:指定|确定)"
 _LETTER = "指定管辖|管辖通知|移送函"
 _PAPERS = (
@@ -42,7 +43,13 @@ def jurisdiction_settled(case: View) -> Finding:
 
 
 def _claim(case: View) -> Match | None:
-    return next((hit for paper in case.documents(*_PAPERS) if (hit := case.find(paper, _DISPUTED))), None)
+    for paper in case.documents(*_PAPERS):
+        text = case.text(paper)
+        for hit in case.find_all(paper, _DISPUTED):
+            if not re.search(_NONE_OR_OWN, text[max(hit.start - 14, 0) : hit.start]):
+                case.note(hit)
+                return hit
+    return None
 
 
 def _open_disputes(case: View) -> list[Row]:

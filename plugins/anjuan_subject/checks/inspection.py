@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from rapidfuzz import fuzz
 
-from anjuan import Document, Fact, Finding, NeedsPerson, View, check, in_region, normalise
+from anjuan import Document, Fact, Finding, NeedsPerson, Row, View, check, in_region, normalise
 
 from ._papers import day_of, each, lines, officers_in_text, plain, scanned
 from .organ import authority_row, names_organ, same_region
@@ -20,6 +20,7 @@ PLANS = (NOTICE, "行政检查审批表")
 PROVINCE = "广东省"  # the only province whose rule on inspections is bound
 NEAR_NAME = 80  # rapidfuzz ratio from which a difference of two names may be a misreading
 _NO_BODY = r"中介|协会|公司|研究院|服务中心|领导小组|议事协调|指挥部|专班"
+_MAYBE_BODY = r"服务中心|研究院|指挥部|烟草|疾病预防|监督所"  # some of them act under an authorising law
 _HELPER = (
     r"(?:协助(?:检查)?|陪同检查|参加检查的?|受邀)(?:人员|专家)|第三方(?:机构|人员|专家)|(?:技术|安全)?专家(?!库)"
     r"|网格员|辅助人员|协管员"
@@ -28,6 +29,9 @@ _NO_HELPER = (
     r"(?:协助(?:检查)?人员|第三方人员|专家|陪同检查人员)[^\n:]{0,8}\s*:?\s*(?:无|/|—|-|－)\s*(?:\n|$|[,。;])"
 )
 _HELPER_SIGNED = r"(?:第三方|协助|专家|检查机构|网格员|辅助|协管)[^。;]{0,14}(?:签名|签字|签章)[^。;]{0,6}[:：]?\s*[一-龥]{2,4}"
+_LED = (
+    r"协助|配合|参与|陪同|技术支持|不得|禁止|严禁|不能|未将?|不将|没有"  # helping the officers, or forbidden
+)
 _SENT = r"(?:委托|外包|交由|聘请)[^。;]{2,30}(?:公司|中介|机构|院|中心)[^。;]{0,10}(?:实施|开展|进行|承担)[^。;]{0,6}检查"
 
 
@@ -61,6 +65,8 @@ def inspection_body(case: View) -> Finding:
     case.duty(on=on)
     row = authority_row(case, organ, on)
     if row is None:
+        if re.search(_MAYBE_BODY, organ):
+            return case.unsure(f"执法主体台账中没有{on}有效的{organ}，是否为法律法规授权的组织由人工判断")
         if re.search(_NO_BODY, organ):
             return case.failed(f"检查主体“{organ}”不在执法主体台账内，也不像行政机关或者法律法规授权的组织")
         return case.unsure(f"执法主体台账中没有{on}有效的{organ}")
@@ -80,9 +86,28 @@ def inspection_body(case: View) -> Finding:
             for matter in matters
         )
     ]
+    if other and (_entrusted(case, row, on) or _joint(case)):
+        return case.unsure(
+            f"权责清单把该检查事项列给{other[0].text('agency')}，是否受委托或者联合检查由人工判断", at=other
+        )
     if other:
         return case.failed(f"权责清单把该检查事项列给{other[0].text('agency')}，不是{organ}", at=other)
     return case.unsure(f"权责清单中没有{organ}的检查事项")
+
+
+def _entrusted(case: View, row: Row, on: date) -> bool:
+    try:
+        rows = [one for one in case.register("entrustments") if one.valid(on)]
+    except NeedsPerson:
+        return False
+    return any(names_organ(row, one.text("agent")) for one in rows)
+
+
+def _joint(case: View) -> bool:
+    return any(
+        case.find(paper, r"联合(?:检查|执法|抽查)|会同|受[^。;]{2,24}委托|综合查一次")
+        for paper in case.documents(*PLANS, *SHEETS)
+    )
 
 
 def _signed_by(case: View) -> str:
@@ -127,6 +152,8 @@ def _two(case: View, sheet: Document) -> Finding | None:
     name = next(iter(names))
     place = case.find(sheet, re.escape(name)) or sheet
     message = f"{sheet.title}只记载一名执法人员（{name}）"
+    if hit := case.find(sheet, r"[两二2](?:名|位|个)(?:行政)?(?:执法|检查)?人员|等[两二三四2-9](?:名|位|人)"):
+        return case.unsure(f"{message}，记录又写“{hit.text}”，请核对", at=hit)
     duty = _duty(case, day_of(case, sheet) or inspected_on(case))
     if not duty or "公安" in _organ(case):
         return case.unsure(f"{message}；行业法律和本省规定是否要求两人未绑定，由人工判断", at=place)
@@ -209,6 +236,16 @@ def _differs(case: View, found: Fact, planned: Fact) -> Finding:
     if near and _any_scanned(papers):
         return case.unsure(f"{message}，差异可能是识别所致", at=(found, planned))
     if any(
+        case.find(
+            paper,
+            r"等[^。;]{0,4}家|名单|附件|附表|清单所列|下列(?:企业|单位)|(?:辖区|各)[^。;]{0,6}(?:企业|单位)",
+        )
+        or plain(str(found.value)) in plain(case.text(paper))
+        for paper in papers
+        if paper.id == planned.evidence.document
+    ):
+        return case.unsure(f"{message}，通知书可能列有数家对象，请核对", at=(found, planned))
+    if any(
         case.find(paper, r"更名|名称变更|曾用名|分公司|分支机构|经营者|字号|一并检查|变更为")
         for paper in papers
     ):
@@ -245,8 +282,16 @@ def inspection_helpers(case: View) -> Finding:
     if not sheets:
         case.required(*SHEETS)
     sent = next(
-        (hit for paper in (*case.documents(*PLANS), *sheets) if (hit := case.find(paper, _SENT))), None
+        (
+            hit
+            for paper in (*case.documents(*PLANS), *sheets)
+            for hit in case.find_all(paper, _SENT)
+            if not re.search(_LED, f"{case.text(paper)[max(hit.start - 8, 0) : hit.start]}{hit.text}")
+        ),
+        None,
     )
+    if sent is not None and any(officers_in_text(lines(case, sheet)) for sheet in sheets):
+        return case.unsure(f"“{sent.text}”，记录载有执法人员，是否由第三方独立实施请核对", at=sent)
     if sent is not None:
         return case.failed(f"“{sent.text}”，是否由第三方独立实施检查请核对", at=sent)
     for sheet in sheets:
@@ -259,6 +304,8 @@ def inspection_helpers(case: View) -> Finding:
         officers = case.records("笔录人员", document=sheet) or officers_in_text(lines(case, sheet))
         if not officers:
             signed = case.find(sheet, _HELPER_SIGNED)
+            if signed is None:
+                return case.unsure(f"{sheet.title}有协助人员，执法人员姓名未能识别，请核对", at=hit or sheet)
             case.readable(sheet)
             return case.failed(f"{sheet.title}只有协助人员，没有执法人员", at=signed or hit or sheet)
         return case.passed("有协助人员，由执法人员带队；是否独立实施检查请核对")

@@ -19,6 +19,7 @@ PAPERS = (DECISION, "征收告知书", "催缴书", "滞纳金决定书", "征�
 VISITS = ("核查笔录", "现场核查笔录", "现场检查笔录")
 IDENTITY = ("营业执照", "身份证")
 TAX = r"税务"
+LEVIED = r"征收|征缴|代征|费|基金|^$"  # an entrustment for other acts (行政处罚) says nothing of levies
 EXPLAINED = r"名称变更|更名|变更登记|曾用名|原名称|承继|合并|分立|代扣|代缴|代征|承租|租赁|经营者|实际(?:使用|用水|排放|经营)"
 NEAR_NAME = 80  # rapidfuzz ratio from which a difference of two names may be a misreading
 
@@ -27,7 +28,13 @@ NEAR_NAME = 80  # rapidfuzz ratio from which a difference of two names may be a 
 def levy_organ(case: View) -> Finding:
     """LE-S01 (assisted): the list of powers gives the cited basis to another organ."""
     organ, day = str(case.value("处罚机关")), case.date("决定日期")
-    agents = [row for row in _rows(case, "entrustments") if plain(row.text("agent")) == plain(organ)]
+    agents = [
+        row
+        for row in _rows(case, "entrustments")
+        if plain(row.text("agent")) == plain(organ)
+        and row.valid(day)
+        and re.search(LEVIED, row.text("scope"))
+    ]
     if agents:
         principal = agents[0].text("principal")
         return case.failed(f"{organ}受{principal}委托，却以自己的名义征收", at=agents)
@@ -143,12 +150,17 @@ def _payers(case: View, paper: Document) -> list[Fact]:
     return []
 
 
+def _short(name: str) -> str:
+    """A firm's name without the words for its form, which papers leave out (有限公司, 公司)."""
+    return re.sub(r"有限|责任|股份|公司", "", plain(name))
+
+
 def _others(case: View, name: str) -> Finding:
     """The other papers of the levy are addressed to the same payer."""
     for paper in case.documents(*PAPERS):
         for fact in _payers(case, paper):
             other = str(fact.value)
-            if plain(other) in plain(name) or plain(name) in plain(other):
+            if plain(other) in plain(name) or plain(name) in plain(other) or _short(other) == _short(name):
                 continue
             if fuzz.ratio(plain(other), plain(name)) >= NEAR_NAME and scanned(paper):
                 return case.unsure(f"{paper.title}的缴费义务人识别为“{other}”，请核对", at=fact)

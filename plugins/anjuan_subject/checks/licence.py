@@ -18,7 +18,7 @@ SAME_ITEM = 85  # rapidfuzz ratio from which two names are one item of licence
 _GENERAL = ("行政许可法", "行政复议法", "行政诉讼法", "行政处罚法")
 _LOW = re.compile(r"(?:意见|通知|通告|公告|批复|复函|函|纪要|方案|指引|指南|办事须知|清单)(?:[(（].*[)）])?$")
 _AGENT = (
-    r"(?:委托)?代理人(?:姓名)?(?:\(?(?:签名|签字|盖章|签章|或)+\)?)?[:]?[^\S\n]*"
+    r"(?<!法定)(?<!监护)(?<!诉讼)(?<!专利)(?<!商标)(?:委托)?代理人(?:姓名)?(?:\(?(?:签名|签字|盖章|签章|或)+\)?)?[:]?[^\S\n]*"
     r"(?!签|姓|电|身|联|身份|证|日|年|授|无|签名|或|的|应|及)([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
 _AUTHORISED = r"授权委托|委托书|授权书|委托代理手续"
@@ -43,6 +43,16 @@ def licence_authority(case: View) -> Finding:
     elsewhere = [row for row in mine if same_region(case, own, row, day)]
     if not elsewhere:
         return case.unsure(f"权责清单中没有{organ}与本案许可相应的事项")
+    if re.search(r"行政审批|政务服务|审批服务|自由贸易|开发区|高新区|管理委员会|管委会", organ):
+        return case.unsure(
+            f"权责清单把该许可列给{elsewhere[0].text('agency')}；是否集中行使许可权请核对", at=elsewhere
+        )
+    named = [row for row in elsewhere if _by_name(case, row) or not _items(case)]
+    if not named:
+        return case.unsure(
+            f"权责清单中与本案依据相同的事项列给{elsewhere[0].text('agency')}，是否即为本案许可请核对",
+            at=elsewhere,
+        )
     return case.failed(f"权责清单把该许可列给{elsewhere[0].text('agency')}，不是{organ}", at=elsewhere)
 
 
@@ -56,14 +66,18 @@ def _items(case: View) -> list[str]:
 
 def _fits(case: View, row: Row) -> bool:
     """True when the row means the item of the case, by its name, else by a basis that both name."""
-    name = plain(row.text("name"))
-    if name and any(
-        item in name or name in item or fuzz.ratio(item, name) >= SAME_ITEM for item in _items(case)
-    ):
+    if _by_name(case, row):
         return True
     facts = [fact for fact in _cited(case) if not _general(str(fact.value))]
     places = {place for fact in facts for place in cited_places(str(fact.value))}
     return bool(places & cited_places(row.text("basis")))
+
+
+def _by_name(case: View, row: Row) -> bool:
+    name = plain(row.text("name"))
+    return bool(name) and any(
+        item in name or name in item or fuzz.ratio(item, name) >= SAME_ITEM for item in _items(case)
+    )
 
 
 def _cited(case: View) -> Iterable[Fact]:
@@ -95,6 +109,16 @@ def licence_item(case: View) -> Finding:
     if case.duty(on=day) is None:
         return case.not_applicable("作出决定时行政许可法尚未施行")
     facts = [fact for fact in _cited(case) if not _general(str(fact.value))]
+    others = [
+        fact
+        for name in ("处罚依据", "引用法条")
+        for fact in case.facts(name)
+        if not _general(str(fact.value)) and not _norm_document(str(fact.value))
+    ]
+    if facts and others and all(_norm_document(str(fact.value)) for fact in facts):
+        return case.unsure(
+            f"许可决定以{facts[0].value}为依据，卷内另引用{others[0].value}，请核对", at=(*facts, others[0])
+        )
     if facts and all(_norm_document(str(fact.value)) for fact in facts):
         return case.failed(f"许可仅以规范性文件为依据：{facts[0].value}", at=facts)
     rows = [row for row in case.register("powers") if row.valid(day) and "许可" in row.text("kind")]
@@ -125,6 +149,18 @@ def licence_agent(case: View) -> Finding:
         return case.not_applicable("没有代理人；申请人是否具备资格由评查人员判断")
     if case.document("授权委托书") is not None:
         return case.passed()
+    within = [
+        hit
+        for paper in case.documents("许可申请书", "申请材料", "unknown")
+        if (
+            hit := case.find(
+                paper,
+                r"兹委托|特委托|现委托|授权[^。;]{0,16}(?:办理|代理|全权)|委托[^。;]{1,24}(?:办理|代为|代理)|委托书",
+            )
+        )
+    ]
+    if within:
+        return case.unsure(f"申请材料中有“{within[0].text}”字样，是否即为授权请核对", at=within[:1])
     if _mentioned(case):
         return case.unsure("材料清单列有授权委托书，卷内没有识别到，请核对")
     return case.failed(

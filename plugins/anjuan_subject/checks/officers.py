@@ -16,6 +16,7 @@ SHOWN = (
 )
 NOT_SHOWN = r"(?:未|没有|没)(?:向[^。;]{1,12})?(?:主动|当场)?(?:出示|亮明)[^。;]{0,10}证"
 RECORDED = r"(?:全程|同步)?(?:录音录像|录像|执法记录仪)"
+OFFICER = r"执法人员|检查人|勘[验察]人|询问人|调查人|记录人|办案人员"
 _NOBODY = r"(?:当事人|负责人|被检查人|现场)[^。]{0,10}(?:不在场|无人|拒不到场)"
 _REQUEST = (
     r"答[::](?![^问]{0,20}(?:不|无需|无须|没有|放弃)[^问]{0,6}回避)[^问。]{0,25}?(?<!有权)(?<!可以)(?<!是否)"
@@ -51,6 +52,9 @@ def _two_named(case: View, document: Document) -> Finding | None:
             if document.kind in RECORDS or document.kind in ACTS_OF.get(case.file.category, ())
             else None
         )
+    marks = [one for one in case.records("签名", document=document) if re.search(OFFICER, one.text("field"))]
+    if sum(one.text("state") in ("有", "不清") for one in marks) >= 2:
+        return case.unsure(f"{document.title}读到一名执法人员，另有执法人员的签名请看图像", at=document)
     case.readable(document)
     if "公安" in case.file.agency:
         return case.unsure(f"{document.title}只有一名人民警察，是否属于法定例外由人工判断", at=document)
@@ -92,7 +96,13 @@ def recusal(case: View) -> Finding:
     """A request for recusal needs an answer of the organ's head."""
     own = [document for document in case.file.documents if "回避" in document.title]
     asked = next(
-        (hit for record in case.documents(*RECORDS, "听证笔录") if (hit := case.find(record, _REQUEST))), None
+        (
+            hit
+            for record in case.documents(*RECORDS, "听证笔录")
+            for hit in case.find_all(record, _REQUEST)
+            if not re.search(r"[不未无没]|放弃|问", hit.text)
+        ),
+        None,
     )
     requests = [document for document in own if "申请" in document.title and "决定" not in document.title]
     if asked is None and not own:

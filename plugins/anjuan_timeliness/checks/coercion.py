@@ -10,6 +10,7 @@ from anjuan import Document, Finding, NeedsPerson, Record, View, check
 from ..coercion import (
     ABSENT,
     APPROVAL,
+    FREEZE,
     SEIZURE,
     SITE,
     Moment,
@@ -28,7 +29,9 @@ REFUSED = r"^(?:不同意|不予批准|不批准|不予同意|暂不)"
 CUSTODY = r"限制(?:公民)?人身自由|强制隔离|约束至酒醒|拘留审查|强制扣留人员"
 URGENT = r"(?<!非)(?<!不属)情况紧急|紧急情况|事出紧急|补办(?:审批|批准|报批|手续)"
 _ACT = "(?:查封|扣押|暂扣|冻结|强制措施)"
-ELSEWHERE = rf"{_ACT}[^。]{{0,40}}(?:批准|同意|请示|报批)|(?:同意|批准)[^。]{{0,20}}{_ACT}"
+ELSEWHERE = (
+    rf"{_ACT}[^。]{{0,40}}(?:批准|同意|请示|报批)|(?:同意|批准)[^。]{{0,20}}{_ACT}|批准(?:人|时间|日期):"
+)
 INNER = (
     "立案审批表",
     "案件审核表",
@@ -37,6 +40,9 @@ INNER = (
     "先行登记保存审批表",
     "延期审批表",
     "unknown",
+    SEIZURE,
+    FREEZE,
+    SITE,
 )
 
 
@@ -57,8 +63,11 @@ def measure_approved(case: View) -> Finding:
     forms = first_forms(case)
     if not forms:
         return _unapproved(case)
-    refusals = [one for one in heads(case, *forms) if re.search(REFUSED, one.text("opinion"))]
-    if refusals:
+    opinions = [one.text("opinion") for one in heads(case, *forms)]
+    refused = [bool(re.search(REFUSED, one)) for one in opinions if one]
+    if any(refused) and not all(refused):
+        return case.unsure("负责人先后有同意和不同意的意见，以哪一次为准请核对", at=forms)
+    if any(refused):
         return case.failed("负责人没有批准采取强制措施", at=forms)
     found = moments(case, "强制审批时间", *forms) or tuple(
         Moment(day) for one in heads(case, *forms) if (day := day_of(one))
@@ -117,10 +126,12 @@ def _urgent(case: View) -> bool:
 
 
 RIGHTS = (
-    r"(?:享有|依法|有权|告知|以下|相关|各项|全部|上述)[^。;]{0,12}权利"
+    r"(?:享有|依法|有权|告知|以下|相关|各项|全部|上述|其|当事人|说明|交代|宣读)[^。;]{0,12}权[利益](?!人)"
     r"|陈述(?:权|和申辩|与申辩|、申辩)|申辩|救济|复议|诉讼|起诉"
 )
 REASON = r"理由|原因|事由|缘由|违法事实|涉嫌|因|宣读|说明"
+TELLING = r"(?<!处罚)(?<!事先)(?<!听证)(?:告知|通知)(?:书|笔录|单)"
+TOLD_THERE = r"(?:当场|现场|已)[^。;]{0,8}(?:告知|说明)[^。;]{0,20}(?:权利|理由|依据)"
 READ_OUT = r"宣读[^。;]{0,20}(?:决定|通知|文书)"
 BASIS = r"依据|根据|依照|按照|法律规定|《|宣读"
 
@@ -146,6 +157,10 @@ def measure_told(case: View) -> Finding:
     case.readable(*records)
     if any(case.find(record, ABSENT) for record in records):
         return case.unsure("当事人不在场，现场笔录没有告知的记载，由评查人员判断")
+    apart = [one for one in case.file.documents if re.search(TELLING, one.title) and one not in records]
+    papers = [(one, RIGHTS) for one in apart] + [(one, TOLD_THERE) for one in case.documents(SEIZURE)]
+    if told := next((one for one, words in papers if case.find(one, words)), None):
+        return case.unsure(f"现场笔录没有告知的记载，{told.title}可能载有当场告知，请核对", at=told)
     if any(case.find(record, READ_OUT) for record in records):
         return case.unsure("现场笔录只记载宣读决定书，是否已经告知权利和救济途径请核对", at=records)
     if "权利" in lacking:
@@ -181,6 +196,7 @@ DECISION = r"^(?!.*(?:延长|解除|处理|退还|返还)).*(?:查封|扣押|暂
 _GAVE = "(?:交付|送达|交给|交予|递交|签收|发给|收到)"
 _PAPER = "(?:决定书|通知书|凭证|清单)"
 GIVEN = rf"{_GAVE}[^。;]{{0,30}}{_PAPER}|{_PAPER}[^。;]{{0,30}}(?:{_GAVE}|留存一份)"
+UNTAKEN = r"拒(?:绝|不)?(?:签|收|接)"
 MAILED = r"邮寄|留置|公告|快递|委托|转交"
 
 
@@ -207,6 +223,10 @@ def measure_handed_over(case: View) -> Finding:
         if reason or any(case.find(paper, ABSENT) for paper in case.documents(SITE, SEIZURE)):
             return case.unsure(f"{when}，未能当场交付的原因请核对")
         case.readable(*case.documents(SITE))
+        if hit := next(
+            (hit for one in case.documents(SITE) if (hit := case.find(one, f"{GIVEN}|{UNTAKEN}"))), None
+        ):
+            return case.unsure(f"{when}；现场笔录提到{hit.text}，请核对", at=hit)
         return case.failed(f"{when}，不是当场交付，也没有记载原因", at=case.facts("送达"))
     if any(case.find(paper, GIVEN) for paper in (*case.documents(SITE), *papers)):
         return case.passed()

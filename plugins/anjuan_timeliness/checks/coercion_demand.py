@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from anjuan import Document, Finding, View, check
+from anjuan import Document, Finding, Match, View, check
 
 from ..execution import (
     APPLICATION,
     DECIDED,
     DEMAND,
     IMMEDIATE,
+    RECORD,
     SUBSTITUTE,
     applied_on,
     decided_on,
@@ -21,6 +23,8 @@ from ..execution import (
 )
 from ..terms import End, end_of_written, term_in, zh
 
+FORCED = r"强制(?:执行|拆除|清除|搬离|腾退)|强拆|代履行|划拨|拍卖|抵缴|拆除"
+DOING = r"拆除|清除|恢复原状|搬离|搬迁|腾退|补种|治理|停止"
 NOT_YET = "当时行政强制法尚未施行"
 TERM = (
     r"(?:收到|接到|送达)[^。;]{0,20}起\s*([零一二三四五六七八九十\d]{1,3}\s*(?:个工作日|工作日|日|天))(?:内|以内|之内)"
@@ -30,17 +34,20 @@ PARTS = (
     (
         "term",
         "履行义务的期限",
-        r"(?:[日天]|月)(?:之|以)?(?:内|前)|期限|于\d{4}年|立即|马上",
+        r"(?:[日天时]|月)(?:之|以)?(?:内|前)|\d日(?:止|截止)|截止|期限|[于在至]\d{4}年|立即|马上",
     ),
     (
         "manner",
         "履行义务的方式",
-        r"缴|交纳|支付|账户|账号|银行|自行|拆除|清除|恢复|改正|停止|履行方式|搬离|搬迁|腾退|整改",
+        r"缴|交纳|支付|账户|账号|银行|自行|拆除|清除|恢复|改正|停止|履行方式|搬离|搬迁|腾退|整改|补种|治理|修复|复垦|复耕|关闭|处置|退还|退回|交出|移交|移除|回填",
     ),
     ("rights", "陈述权和申辩权", r"陈述|申辩"),
 )
 MONEY = r"罚款|滞纳金|没收|缴纳|缴清|[\d,]+(?:\.\d+)?元"
-AMOUNT = r"\d[\d,]*(?:\.\d+)?\s*(?:万|千|百)?元|[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]+[元圆]|[一二三四五六七八九十百千万]+元"
+AMOUNT = (
+    r"[¥￥]\s*\d|人民币\s*\d|\d[\d,]*(?:\.\d+)?\s*(?:万|千|百)?元"
+    r"|[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]+[元圆]|[一二三四五六七八九十百千万]+元"
+)
 
 
 @check("timeliness.demand_made", title="强制执行前书面催告且内容齐全")
@@ -48,21 +55,35 @@ def demand_made(case: View) -> Finding:
     """CO-P08."""
     if not own_enforcement(case):
         return case.not_applicable("行政机关没有自行强制执行")
-    if any(case.find(paper, IMMEDIATE) for paper in case.documents(SUBSTITUTE)):
+    if any(case.find(paper, IMMEDIATE) for paper in case.documents(SUBSTITUTE, RECORD)):
         return case.not_applicable("立即实施代履行，不需要事先催告")
     if case.duty(on=first_day(case)) is None:
         return case.not_applicable(NOT_YET)
     demand = case.document(DEMAND)
+    records = case.documents(RECORD)
+    if demand is None and not case.documents(*DECIDED) and not any(_forced(case, one) for one in records):
+        return case.unsure("执行笔录记载的是否为强制执行请核对", at=records)
     if demand is None:
         return case.failed("作出强制执行决定、实施强制执行之前没有书面催告", at=case.absent(DEMAND))
     demands = case.documents(DEMAND)
     lacking = [what for key, what, pattern in PARTS if _lacks(case, demands, key, pattern)]
-    if _about_money(case, demands) and _lacks(case, demands, "amount", AMOUNT):
+    money = _about_money(case, demands)
+    if money and not lacking and any(case.find(one, DOING) for one in demands) and _silent(case, demands):
+        return case.unsure("催告书没有明确的金额，所催告的义务是否包括金钱给付请核对", at=demands)
+    if money and _lacks(case, demands, "amount", AMOUNT):
         lacking.append("明确的金额")
     if not lacking:
         return case.passed()
     case.readable(*demands)
     return case.failed(f"催告书没有载明{'、'.join(lacking)}", at=demands)
+
+
+def _forced(case: View, record: Document) -> bool:
+    return bool(re.search(FORCED, record.title) or case.find(record, FORCED))
+
+
+def _silent(case: View, demands: tuple[Document, ...]) -> bool:
+    return _lacks(case, demands, "amount", AMOUNT)
 
 
 def _lacks(case: View, demands: tuple[Document, ...], key: str, pattern: str) -> bool:
@@ -80,7 +101,7 @@ SPOKE = (
     r"(?<!未)(?<!没有)(?:提出|进行|作出|提交)了?[^。;,]{0,12}(?:陈述|申辩|书面意见|异议)(?![^。;]{0,6}[的权])"
     r"|(?:陈述|申辩)(?:理由|意见)[^。;]{0,6}(?:如下|为|是)"
 )
-SILENT = r"(?:未|没有|放弃)[^。;]{0,12}(?:陈述|申辩|意见)"
+NOT_SPOKEN = r"(?:未|没有?|不|放弃|可以?|有权|逾期|如)[^。;]{0,24}$"
 ANSWERED = r"采纳|复核|不成立|成立|予以支持|不予支持"
 
 
@@ -94,7 +115,7 @@ def demand_statement_answered(case: View) -> Finding:
         return case.not_applicable(NOT_YET)
     last = (*DECIDED, "执行笔录", APPLICATION)
     records = case.documents("陈述申辩笔录", "陈述申辩复核意见书")
-    spoke = next((hit for paper in case.documents(*last) if (hit := case.find(paper, SPOKE))), None)
+    spoke = next((hit for paper in case.documents(*last) if (hit := _spoken(case, paper))), None)
     if spoke is None and not records:
         return case.not_applicable("当事人没有提出陈述、申辩")
     if spoke is None and case.documents("行政处罚事先告知书"):
@@ -107,7 +128,19 @@ def demand_statement_answered(case: View) -> Finding:
     return case.failed("当事人对催告提出陈述、申辩，卷内没有复核的记载", at=spoke or records)
 
 
+def _spoken(case: View, paper: Document) -> Match | None:
+    """Where a paper tells that the party spoke, not that it did not or might."""
+    text = case.text(paper)
+    hits = case.find_all(paper, SPOKE)
+    return next(
+        (hit for hit in hits if not re.search(NOT_SPOKEN, text[max(hit.start - 40, 0) : hit.start])), None
+    )
+
+
 HIDING = r"(?:转移|隐匿|隐藏|变卖)[^。;]{0,8}(?:财物|财产|资产|存款|迹象)|财[物产][^。;]{0,12}(?:转移|隐匿)"
+
+
+AT_ONCE = r"情况紧急|第五十九条|立即(?:强制)?执行|先予执行"
 
 
 @check(
@@ -138,6 +171,8 @@ def _decided(case: View, decided: date) -> Finding:
     papers = (*case.documents("强制执行决定书"), *case.documents("催告书"))
     if any(case.find(paper, HIDING) for paper in papers):
         return case.unsure("文书记载有转移、隐匿财物的迹象，是否可以立即强制执行由评查人员判断")
+    if decided < told and len(case.documents(DEMAND)) > 1:
+        return case.unsure("卷内有多份催告书，决定之前的一份何时送达请核对")
     if decided < told:
         return case.failed(f"{zh(decided)}作出强制执行决定，{zh(told)}才送达催告书")
     end = _demand_end(case, told)
@@ -172,6 +207,8 @@ def _demand_end(case: View, told: date) -> End | None:
 def _asked(case: View, asked: date) -> Finding:
     if case.param("court", on=asked) is None:
         return case.not_applicable(NOT_YET)
+    if any(case.find(one, AT_ONCE) for one in case.documents(APPLICATION)) and not case.documents(DEMAND):
+        return case.unsure("申请书称情况紧急，是否可以申请立即执行由评查人员判断")
     if case.document(DEMAND) is None:
         return case.failed("申请人民法院强制执行前没有催告", at=case.absent(DEMAND))
     told = demanded_on(case)
@@ -181,6 +218,8 @@ def _asked(case: View, asked: date) -> Finding:
     if due is None:
         return case.not_applicable(NOT_YET)
     when = f"催告书于{zh(told)}送达，{zh(asked)}申请强制执行"
+    if asked < due and any(case.find(one, AT_ONCE) for one in case.documents(APPLICATION)):
+        return case.unsure(f"{when}，申请书称情况紧急，是否可以申请立即执行由评查人员判断")
     if asked < due:
         return case.failed(f"{when}，未满十个工作日")
     return case.unsure(f"{when}，正在第十个工作日") if asked == due else case.passed()

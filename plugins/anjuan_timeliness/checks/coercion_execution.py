@@ -41,6 +41,8 @@ _TITLES = (
 )
 OTHER_LAW = rf"《(?:中华人民共和国)?(?:{_TITLES})》"
 SELF = r"(?:当事人|你(?:单位|公司|户)?|其)[^。;]{0,10}(?:已(?:经)?|主动)(?:自行|主动)?[^。;]{0,6}拆除(?!的)"
+WILLING = r"(?:同意|委托|请求|申请)[^。;]{0,16}(?:拆除|代拆)|协[议助]拆除|危(?:险)?房|应急(?:排险|处置|抢险)|排除险情|自愿拆除"
+POSTED = r"(?:发布|张贴|予以|进行|发出|依法|已|送达)[^。;]{0,16}公告|公告[^。;]{0,10}(?:张贴|照片|发布)"
 LIMITED = r"(?:限|责令|应当|于|在)[^。;]{0,40}(?:自行)?(?:拆除|履行|清除|搬离|腾空)"
 
 
@@ -62,8 +64,13 @@ def demolition_after_remedies(case: View) -> Finding:
         return case.not_applicable(NOT_YET)
     if any(case.find(paper, SELF) for paper in case.documents(RECORD, "结案审批表")):
         return case.not_applicable("当事人已经自行拆除")
+    agreed = next((hit for one in case.documents(RECORD, ORDER) if (hit := case.find(one, WILLING))), None)
+    if agreed:
+        return case.unsure(f"文书提到{agreed.text}，是否属于强制拆除由评查人员判断", at=agreed)
     announced = _announced(case)
     if not announced and not case.documents(NOTICE):
+        if any(re.search("[公通]告$", one.title) or case.find(one, POSTED) for one in case.file.documents):
+            return case.unsure("文书提到已经公告，卷内没有读到公告，请核对")
         case.document(NOTICE)
         return case.failed("强制拆除前没有公告", at=case.absent(NOTICE))
     if announced and announced[0] > done:
@@ -95,7 +102,7 @@ def _waited(case: View, done: date) -> Finding:
     if done > end:
         told = case.facts("起诉期限") and case.facts("复议期限")
         return case.passed() if told else case.unsure(f"{text}；是否告知救济期限未读到，请核对")
-    papers = (*base, *case.documents("强制执行决定书", NOTICE))
+    papers = (*base, *case.documents("强制执行决定书", NOTICE, "行政处罚决定书", "催告书", RECORD))
     if any(case.find(paper, OTHER_LAW) for paper in papers):
         return case.unsure(f"{text}，救济期限尚未届满；所引法律可能另有规定，由评查人员判断")
     short = [term for f in case.facts("起诉期限") if (term := term_in(str(f.value)))]
@@ -124,9 +131,12 @@ def no_night_enforcement(case: View) -> Finding:
         return case.not_applicable("文书载明情况紧急")
     holidays = [one for one in found if statutory(_day(one))]
     nights = [one for one in found if isinstance(one, datetime) and not DAWN <= one.time() < NIGHT]
+    acts = {fact.value for fact in case.facts("强制执行时间")}
     places: list[Fact | Document] = [*case.facts("强制执行时间"), *case.documents(RECORD)]
     if holidays:
         return case.failed(f"{zh(_day(holidays[0]))}为法定节假日，在该日实施强制执行", at=places)
+    if nights and acts and not acts & set(nights):
+        return case.unsure(f"笔录写到{nights[0]:%H时%M分}，强制执行是否持续到夜间请核对", at=places)
     if nights:
         return case.failed(f"在夜间（{nights[0]:%H时%M分}）实施强制执行", at=places)
     return _doubtful_hours(case, found)
@@ -146,7 +156,12 @@ def _day(one: date) -> date:
     return one.date() if isinstance(one, datetime) else one
 
 
-WATCHED = r"监督(?:人员|人|员)|(?:到场|现场|派员)[^。;]{0,10}监督|监督[^。;]{0,10}代履行"
+WATCHED = (
+    r"监督(?:人员|人|员)|(?:到场|现场|派员|在场)[^。;]{0,10}监督|监督[^。;]{0,10}代履行|监督下|旁站|全程监督"
+)
+THERE = (
+    r"(?:执法人员|工作人员|记录人)[^。;]{0,4}:\s*[\u4e00-\u9fff]{2}|执法人员[^。;]{0,20}(?:在场|到场|现场)"
+)
 
 
 @check(
@@ -183,6 +198,8 @@ def substitute_performance(case: View) -> Finding:
     if not records:
         return case.unsure("没有执行笔录，是否派员到场监督请核对")
     case.readable(*records)
+    if any(case.find(paper, THERE) for paper in records):
+        return case.unsure("执行笔录有执法人员，没有写明到场监督，请核对", at=records)
     return case.failed("代履行没有行政机关派员到场监督的记载", at=records)
 
 
@@ -229,6 +246,8 @@ def court_application(case: View) -> Finding:
         known = known_until(case)
         if known is None or known <= last:
             return case.not_applicable("申请强制执行的期限尚未届满")
+        if hit := next((hit for one in case.file.documents if (hit := case.find(one, STOPPED))), None):
+            return case.unsure(f"没有申请强制执行；文书提到{hit.text}，请核对", at=hit)
         case.document(APPLICATION)
         return case.failed(f"申请强制执行的期限于{zh(last)}届满，卷内至{zh(known)}没有申请")
     if asked > last:
@@ -240,11 +259,17 @@ def court_application(case: View) -> Finding:
     return _complete(case)
 
 
+REMEDY_USED = r"复议(?:决定|申请|受理|答复)|判决书|行政裁定|应诉|起诉状|答辩状|分期|暂缓|和解"
+STOPPED = r"终[结止](?:强制)?执行|注销|破产|死亡|撤销(?:行政)?(?:处罚)?决定|分期|暂缓缴纳|减免|执行协议|无(?:可供)?执行"
+
+
 def _remedies_end(case: View) -> date | None:
     """When review and suit were over; None where the file does not let anybody tell."""
     served = days_of(case.facts("送达日期"))
     told = case.facts("起诉期限") and case.facts("复议期限")
     if not served or not told or case.documents("延期(分期)审批", "公告送达", "执行协议"):
+        return None
+    if any(re.search(REMEDY_USED, one.title) for one in case.file.documents):
         return None
     suit, review = case.deadline("suit", start=served[0]), case.deadline("review", start=served[0])
     return max(suit, review) if suit and review else None

@@ -13,6 +13,7 @@ from ..execution import first_day, own_enforcement
 from ..ledger import covers_days, own_rows
 from ..papers import REVIEWS
 from ..terms import zh
+from .jiangmen import WHOLE
 
 LISTED, COERCION = "音像记录", r"强制|查封|扣押|暂扣|冻结"
 TRANSFER = ("涉嫌犯罪案件移送书", "移送材料清单")
@@ -35,7 +36,7 @@ def measure_recorded(case: View) -> Finding:
         return case.not_applicable("强制措施不在音像记录清单内")
     rows = own_rows(case, "recordings")
     case.note(*listed)
-    if any(re.search(COERCION, row.text("act")) for row in rows):
+    if any(re.search(rf"{COERCION}|{WHOLE}", row.text("act")) for row in rows):
         return case.passed()
     if not rows and not covers_days(case, "recordings", ("started", "stored"), on, on):
         return case.unsure("音像记录台账没有本案的记录，是否录音录像由评查人员核对")
@@ -92,7 +93,12 @@ def _transferred(case: View) -> Finding | None:
     day = papers[0].date or taken(case).day
     if case.param("transfer", on=day) is None:
         return None
-    if any(case.find(paper, GOODS) for paper in papers):
+    others = tuple(one for one in case.file.documents if "移送" in one.title)
+    if any(case.find(paper, GOODS) for paper in (*papers, *others)):
         return case.passed()
+    if case.documents("解除决定书", "物品返还清单") or any(
+        re.search("清单|交接", one.title) for one in others
+    ):
+        return case.unsure("移送的文书没有写明财物；财物是否已经解除或者另行移送请核对", at=papers)
     case.readable(*papers)
     return case.failed(f"{zh(day)}移送涉嫌犯罪案件，没有一并移送查封、扣押、冻结财物的记载", at=papers)

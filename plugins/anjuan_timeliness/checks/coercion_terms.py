@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from anjuan import Document, Finding, View, check
+from anjuan import Document, Finding, NeedsPerson, View, check
 
 from ..coercion import (
+    APPROVAL,
     ENDS,
     FREEZE,
+    GONE,
+    LIST,
     LONGER,
     OTHER_TERMS,
     SEIZURE,
@@ -30,7 +33,7 @@ from ..coercion import (
     taken,
     test_days,
 )
-from ..papers import day_of, days_of
+from ..papers import day_of, days_of, scanned
 from ..terms import zh
 
 NOT_YET = "实施时行政强制法尚未施行"
@@ -40,6 +43,8 @@ CLAIMED = (
 )
 WHY = r"因|由于|鉴于|复杂|理由|原因|需要|尚需|为[查了进]|未能|检测|检验|鉴定"
 SIGNED = r"签收|收到|当场交付|当事人[^。;:]{0,8}(?:签名|签字)[^。;:]{0,6}:\s*[\u4e00-\u9fff]{2}"
+PARTLY = r"部分解除|解除部分|(?:部分|其余)(?:物品|财物|货物|产品)[^。;]{0,12}(?:解除|退还|返还|继续)"
+OTHER_WAYS = r"邮寄|邮件|快递|EMS|特快专递|挂号信|公告|留置|电子|传真|委托|转交"
 ENDED = r"解除|退还|返还|发还|没收|销毁|移送|拍卖|变卖"
 
 
@@ -66,6 +71,11 @@ def _span(case: View, kind: str) -> Span | None:
     if term is None or more is None or term.value is None or more.value is None:
         return None
     found = ends(case)
+    if any(re.search("部分", one.title) or case.find(one, PARTLY) for one in case.documents(*ENDS)):
+        raise NeedsPerson("财物分批解除或者处理，期限请逐项核对")
+    if moved := case.documents(*GONE):
+        case.note(*moved)
+        raise NeedsPerson("案件曾移送，财物是否随案移送、期限如何计算由评查人员判断")
     first, both = int(term.value), int(term.value + more.value)
     word = "冻结" if kind == FREEZE else "查封、扣押"
     return Span(start, limit(case, start, first), limit(case, start, both), next(iter(found), None), word)
@@ -107,7 +117,7 @@ def freeze_term(case: View) -> Finding:
     days = sorted(day for one in records if (day := day_of(one, "received")))
     if due and days and days[0] > due:
         text = f"冻结于{zh(span.start)}实施，决定书应不晚于{zh(due)}交付当事人，实际为{zh(days[0])}"
-        if any(re.search("邮寄|公告|留置", one.text("way")) for one in records):
+        if any(one.text("reason") or re.search(OTHER_WAYS, one.text("way")) for one in records):
             return case.unsure(text)
         return case.failed(text, at=case.facts("送达"))
     lasted = _lasted(case, span, FREEZE)
@@ -168,7 +178,11 @@ def _extended(case: View, span: Span, tests: timedelta) -> Finding:
         case.document("延长强制措施期限审批表")
         return case.failed(f"延长{span.word}期限没有负责人批准", at=papers)
     if not _told(case, papers):
-        if returns_unread(case) or case.documents("公告送达", "送达地址确认书"):
+        if (
+            returns_unread(case)
+            or case.documents("公告送达", "送达地址确认书")
+            or _perhaps_told(case, papers)
+        ):
             return case.unsure("未读到延长决定的送达")
         case.document("送达回证")
         return case.failed(f"延长{span.word}期限的决定没有书面告知当事人", at=papers)
@@ -176,6 +190,13 @@ def _extended(case: View, span: Span, tests: timedelta) -> Finding:
         case.readable(*papers)
         return case.failed(f"延长{span.word}期限的决定没有说明理由", at=papers)
     return case.passed() if made else case.unsure("未读到延长决定的日期")
+
+
+def _perhaps_told(case: View, papers: tuple[Document, ...]) -> bool:
+    """True where ink on the decision or a slip of the post may show that it was received."""
+    inked = any(one.text("state") != "无" for paper in papers for one in case.records("签名", document=paper))
+    slips = case.documents("unknown", "证据材料", "送达回证")
+    return inked or any(scanned(one) for one in papers) or any(case.find(one, OTHER_WAYS) for one in slips)
 
 
 def _told(case: View, papers: tuple[Document, ...]) -> bool:
@@ -224,7 +245,10 @@ def measure_released(case: View) -> Finding:
     over += timedelta(days=test_days(case))
     if known <= over:
         return case.not_applicable("强制措施尚在期限之内")
-    for paper in case.documents("结案审批表", "卷宗封面", "备考表", "卷内目录", "unknown"):
+    if any(re.search(ENDED, one.text("paper")) for one in case.records("送达")):
+        return case.unsure("没有读到解除或者处理的文书，送达回证提到已经解除或者处理，请核对")
+    own = (SEIZURE, FREEZE, LIST, APPROVAL, LONGER)
+    for paper in (one for one in case.file.documents if one.kind not in own):
         if case.find(paper, ENDED):
             return case.unsure(f"没有读到解除或者处理的文书，{paper.title}提到已经解除或者处理，请核对")
     case.document(*ENDS)

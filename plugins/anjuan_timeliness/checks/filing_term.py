@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from anjuan import Finding, View, check
@@ -15,6 +16,7 @@ TRADES = {"市场监督管理": "market", "生态环境": "ecology", "环境保�
 PROMPT = 2  # working days that no term of a trade falls short of
 # Time for tests and for what others must say does not count; the papers rarely tell how many days it took.
 WAITED = ("检测报告", "检测委托书", "检测结果告知书", "抽样取证凭证")
+EXAMINED = r"鉴定|鉴别|辨认|检验|检疫|检测|监测|协查|协助调查"
 LONGER = (
     r"(?:延长|延期)[^。]{0,20}(?:核查|审查|立案|期限|工作日|\d日)|(?:核查|审查|立案)[^。]{0,12}(?:延长|延期)"
 )
@@ -59,7 +61,8 @@ def _late(case: View, found: date, filed: date, due: date) -> Finding:
         known = paper.kind in (CLUE, "立案审批表", "延期审批表", "unknown")
         if known and (hit := case.find(paper, LONGER)):
             return case.unsure(f"{message}；提到延长期限，批准情况请核对", at=hit)
-        if paper.kind in WAITED and (paper.date is None or paper.date <= filed):
+        tested = paper.kind in WAITED or re.search(EXAMINED, paper.title)
+        if tested and (paper.date is None or paper.date <= filed):
             return case.unsure(f"{message}；立案前有检测或者抽样，所需时间是否扣除由评查人员判断", at=paper)
     case.document("延期审批表")
     case.readable(*case.documents(CLUE, "立案审批表"))

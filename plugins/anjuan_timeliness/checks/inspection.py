@@ -20,6 +20,11 @@ NATIONAL = date(2024, 12, 30)  # the opinion on inspections of enterprises
 URGENT = r"情况紧急|紧急情况|突发(?:事件|情况)|当场实施(?:行政)?检查|事故(?:现场|调查|救援)"
 COMPLAINT = r"投诉|举报|报警|12345|移送|转办|交办|上级(?:部署|要求)|线索|重点监管|重点(?:企业|领域)|数据预警"
 ON_THE_SPOT = r"接(?:到)?[^。；;]{0,12}(?:投诉|举报|报警|移送|转办|交办)|根据[^。；;]{0,16}(?:投诉|举报|线索)"
+ORALLY = (
+    r"(?:口头|电话|微信|短信|线上|系统)[^。；;]{0,8}(?:请示|报告|报请|报批|批准|同意|审批)"
+    r"|(?:请示|报告|报请)[^。；;]{0,12}同意"
+)
+APPROVING = r"审批|批准|批示|请示|(?:检查|抽查|执法)[^。；;]{0,6}(?:计划|方案|任务)"
 PATROL = r"巡查|巡逻|路检"
 SHOWN = (
     r"(?:出示|亮明|亮出|展示|表明)[^。；;]{0,40}?(?:执法证|检查证|证件)|(?:执法证|证件)[^。；;]{0,20}?(?:出示|过目|确认|核对|看清|查看|无异议)"
@@ -30,7 +35,7 @@ RECORDED = r"(?:全程|同步)?(?:录音录像|录像|执法记录仪)"
 RIGHTS = r"回避|陈述|申辩|拒绝(?:接受)?检查|投诉举报?(?:渠道|电话|方式)|复议"
 DUTIES = r"权利|义务|如实"
 TOLD = (
-    r"(?:检查)?结果[^。；;]{0,16}(?:告知|反馈|送达|当场宣读|通报)|(?:告知|反馈|通报|宣读)[^。；;]{0,16}(?:检查)?(?:结果|情况)"
+    r"(?:检查)?结果[^。；;]{0,16}(?:告知|反馈|送达|当场宣读|通报|推送|发送|签收)|(?:告知|反馈|通报|宣读)[^。；;]{0,16}(?:检查)?(?:结果|情况)"
     r"|(?:以上|上述)[^。；;]{0,12}(?:记录|情况|内容|笔录)[^。；;]{0,20}(?:属实|无误|一致|无异议|已阅|看过|核对|确认)|无异议|情况属实|已阅"
 )
 PARTY_FIELD = r"当事人|被检查|检查对象|负责人|在场|陪同|企业|单位|现场"
@@ -125,12 +130,18 @@ def inspection_approved(case: View) -> Finding:
     if form is not None and approved is None:
         return case.unsure("未读到批准检查的日期", at=form)
     lack = f"{zh(on)}检查，{zh(approved)}才批准" if approved else "检查没有经过批准"
+    orally = _said(case, ORALLY, *SHEETS, FORM, NOTICE)
     if urgent:
         if approved is not None and approved <= on + NEXT_DAY:
             return case.not_applicable("情况紧急，检查后已经补办批准")
         return case.unsure(f"{lack}；情况紧急的，补办批准的期限未绑定，由人工判断")
     if not bound:
         return case.unsure(f"{lack}；当时本省和行业规定是否要求批准未绑定，由人工判断")
+    if orally:
+        return case.unsure(f"{lack}；文书记载曾口头、电话或者线上报经同意，请核对")
+    like = [one for one in case.file.documents if re.search(APPROVING, one.title) and one.kind != FORM]
+    if form is None and like:
+        return case.unsure(f"没有识别到检查审批表，{like[0].title}是否即为批准由人工判断", at=like)
     if form is None and _said(case, r"(?:经|报)[^。；;]{0,16}(?:批准|同意|审批)", *SHEETS, NOTICE, RESULT):
         return case.unsure("文书称检查已经批准，卷内没有审批表")
     return case.failed(lack, at=form or case.absent(FORM))
@@ -188,6 +199,8 @@ def _shown(case: View, sheet: Document) -> Finding | None:
         return case.unsure(f"{sheet.title}没有出示证件的文字记录，是否由音像记录反映由人工判断", at=sheet)
     if not bound and case.find(sheet, URGENT):
         return None
+    if hit := case.find(sheet, r"(?:表明|说明|亮明)[^。；;]{0,10}身份"):
+        return case.unsure(f"{sheet.title}只写“{hit.text}”，是否出示执法证件由人工判断", at=hit)
     message = f"{sheet.title}没有出示执法证件的记录"
     return state(message if bound else f"{message}；当时本省和行业规定未绑定，由人工判断", at=sheet)
 
@@ -198,7 +211,8 @@ def inspection_rights(case: View) -> Iterator[Finding]:
     sheets = case.documents(*SHEETS)
     if not sheets:
         case.required(*SHEETS)
-    papers = (*case.documents(NOTICE), *sheets)
+    others = [one for one in case.file.documents if re.search(r"权利|告知|须知|承诺", one.title)]
+    papers = (*case.documents(NOTICE), *sheets, *others)
     if any(case.find(paper, RIGHTS) for paper in papers) or any(
         fact.value is True for fact in case.facts("告知权利")
     ):
@@ -232,6 +246,13 @@ def inspection_result_told(case: View) -> Finding:
         return case.passed("检查结果已在当事人签名的检查记录中告知")
     case.document(RESULT)
     case.readable(*sheets)
+    like = [
+        one for one in case.file.documents if re.search(r"意见书|整改|反馈|告知|建议书|提醒|改正", one.title)
+    ]
+    if like:
+        return case.unsure(f"没有结果告知书，{like[0].title}是否已告知检查结果由人工判断", at=like)
+    if _said(case, r"拒绝签|拒签|拒不签|不(?:愿|肯)签|无法签|不在场|未到场|见证人", *SHEETS):
+        return case.unsure("没有结果告知书；当事人没有签名的原因有记载，结果是否告知由人工判断", at=sheets)
     if any(one.text("state") == "不清" for one in by_party) or any(
         not page.read.startswith("text-layer") for sheet in sheets for page in sheet.pages
     ):

@@ -26,6 +26,7 @@ ACTS = {
     "查封、扣押": (("查封(扣押)清单", "查封(扣押)决定书"), r"查封|扣押"),
     "听证": (("听证笔录",), r"听证"),
 }
+WHOLE = r"全过程|全程|执法过程|执法活动|现场执法"  # one recording of all that was done
 DAY = timedelta(days=1)
 
 
@@ -218,7 +219,7 @@ def _missing(case: View, rows: tuple[Row, ...], on: date) -> Iterable[Finding]:
         if not shown or not listed:
             continue
         case.note(*listed)
-        if any(re.search(words, row.text("act")) for row in rows):
+        if any(re.search(rf"{words}|{WHOLE}", row.text("act")) for row in rows):
             yield case.passed(f"{act}有音像记录")
         elif not rows and not covers_days(case, "recordings", ("started", "stored"), on, on):
             yield case.unsure(f"音像记录台账没有本案的记录，{act}是否录音录像由评查人员核对")

@@ -1,4 +1,4 @@
-"""Levies (行政征收): told and heard, approved, served, collected, enforced, paid to the treasury."""
+"""Levies (行政征收): told and heard, approved, served, collected, enforced."""
 
 from __future__ import annotations
 
@@ -21,17 +21,6 @@ OWN_POWER = r"税务|海关"
 PENDING = ("in_review", "in_suit")
 QUICK = 7  # days: served so soon, nobody asks for a term of the trade
 REFUSED = r"不同意|不予(?:同意|批准|征收)|退回"
-TREASURY = r"国库|金库|财政(?:专户|局|厅|部门)|非税(?:收入)?(?:汇缴|代收|专户|归集|收缴)|待解|完税证明|税收缴款书|代收银行"
-NON_TAX = r"非税收入"
-ACCOUNT = (
-    r"(?:(?:收款|入账|收费)(?:账户|帐户|账号|户名|人全称|人名称|人户名|方户名)|(?:账户|帐户|开户)名称|户名)"
-    r"(?:名称)?[:：]?\s*([一-龥()]{4,40})"
-)
-OWN_ACCOUNT = (
-    r"(?:缴|交|汇|转|存)[^。;]{0,12}?(?:我|本)(?:局|机关|单位|办|所|站|中心|镇|街道)"
-    r"[^。;]{0,8}?(?:账户|帐户|账号)"
-)
-CASH = r"现金(?:收讫|收款|缴纳|交纳)|收(?:到|取)现金|(?:收款|缴款|交款|付款)方式[:：]?\s*现金"
 
 
 def _self_assessed(case: View) -> bool:
@@ -39,17 +28,18 @@ def _self_assessed(case: View) -> bool:
     return bool(case.documents(RETURN)) and not case.documents(DECISION, NOTICE, FORM, "费额核定表")
 
 
-def _paid_on(case: View) -> tuple[date, ...]:
+def paid_on(case: View) -> tuple[date, ...]:
+    """The days of payment, in order."""
     return days_of(case.facts("缴款日期"))
 
 
-def _day(case: View) -> date:
+def step_day(case: View) -> date:
     """The day of the decision, else that of the payment.
 
     Raises:
         NeedsPerson: neither was read.
     """
-    paid = _paid_on(case)
+    paid = paid_on(case)
     return case.optional_date("决定日期") or (paid[0] if paid else case.date("决定日期"))
 
 
@@ -59,10 +49,10 @@ def _day(case: View) -> date:
 @check("timeliness.levy_told", title="征收前送达通知或者决定并载明金额、依据和期限")
 def levy_told(case: View) -> Finding:
     """LE-P01 (overlay)."""
-    if case.duty(on=_day(case)) is None:
+    if case.duty(on=step_day(case)) is None:
         return case.not_applicable("当时没有本项要求")
     papers = case.documents(DECISION, NOTICE)
-    paid = _paid_on(case)
+    paid = paid_on(case)
     if not papers:
         if _self_assessed(case):
             return case.not_applicable("自行申报缴纳")
@@ -73,7 +63,11 @@ def levy_told(case: View) -> Finding:
     first = min((paper.date for paper in papers if paper.date), default=None)
     if paid and first and paid[0] < first:
         message = f"{zh(paid[0])}已经缴款，{zh(first)}才作出征收文书"
-        return case.unsure(message) if case.documents(RETURN) else case.failed(message)
+        ahead = any(
+            case.find(paper, r"预缴|预付|预收|先行缴|暂缴|多退少补")
+            for paper in (*papers, *case.documents(*RECEIPTS))
+        )
+        return case.unsure(message) if ahead or case.documents(RETURN) else case.failed(message)
     text = " ".join(case.text(paper) for paper in papers)
     parts = {"金额": r"\d元|元整|[¥￥]", "依据": r"《[^》]+》", "期限": r"[日天月]内|前缴|期限|之日起"}
     lacking = [name for name, pattern in parts.items() if not re.search(pattern, text)]
@@ -85,7 +79,7 @@ def levy_told(case: View) -> Finding:
 @check("timeliness.levy_statement", title="告知陈述申辩权利并听取意见")
 def levy_statement(case: View) -> Finding:
     """LE-P02 (overlay)."""
-    if case.duty(on=_day(case)) is None:
+    if case.duty(on=step_day(case)) is None:
         return case.not_applicable("当时没有本项要求")
     if _self_assessed(case):
         return case.not_applicable("自行申报缴纳")
@@ -98,6 +92,10 @@ def levy_statement(case: View) -> Finding:
         if raised and not answered:
             return case.unsure("当事人提出了陈述申辩，未读到复核意见，请核对")
         return case.passed()
+    told = [hit for paper in papers if (hit := case.find(paper, r"异议|(?:提出|听取|反馈)[^。;]{0,8}意见"))]
+    told = told or [hit for paper in case.file.documents if (hit := case.find(paper, r"陈述|申辩"))]
+    if told:
+        return case.unsure("征收文书没有写明陈述、申辩，卷内另有听取意见的记载，请核对", at=told[:1])
     case.readable(*papers)
     case.document(NOTICE)
     return case.failed("征收文书没有告知陈述、申辩的权利", at=papers)
@@ -112,6 +110,11 @@ def levy_approved(case: View) -> Finding:
     lack = _unapproved(case, decided)
     if lack is None:
         return case.passed()
+    elsewhere = [
+        one for one in heads(case, *case.documents("费额核定表", "减免审批表")) if one.text("opinion")
+    ]
+    if elsewhere and not case.documents(FORM):
+        return case.unsure("没有征收审批表，核定表有负责人的意见，是否即为征收审批由人工判断")
     if _bound(case, "审批", decided):
         return case.failed(lack, at=case.documents(FORM) or case.absent(FORM))
     return case.unsure(f"{lack}；行业规定是否要求审批未绑定，由人工判断")
@@ -235,7 +238,12 @@ def _receipts_of(case: View, word: str, number: str = "") -> Iterator[date]:
 
 
 def _not_served(case: View, paper: Document) -> Finding:
-    if case.documents("公告送达") or case.find(paper, r"签收(?!之日)|收件人签|当场交付"):
+    posted = [one for one in case.file.documents if re.search(r"邮|快递|EMS|送达|签收|领取", one.title)]
+    posted = [one for one in posted if one.kind != "送达回证"]
+    given = case.find(
+        paper, r"签收(?!之日)|收件人签|当场(?:交付|送达)|领取人|(?:已|当场)领取|已收到|电子送达|邮寄"
+    )
+    if case.documents("公告送达") or posted or given:
         return case.unsure("决定书有签收或者公告送达的记载，送达日期请核对", at=paper)
     returns = case.documents("送达回证")
     if len(returns) > len(case.records("送达")) or any(
@@ -265,7 +273,7 @@ def _not_served(case: View, paper: Document) -> Finding:
 def levy_enforcement(case: View) -> Finding:
     """LE-P05."""
     application = case.document(APPLICATION)
-    on = (application.date if application else None) or _day(case)
+    on = (application.date if application else None) or step_day(case)
     if case.duty(on=on) is None:
         return case.not_applicable("当时没有催告和申请法院强制执行期限的规定")
     if re.search(OWN_POWER, case.file.agency):
@@ -302,6 +310,9 @@ def _paid(case: View) -> bool:
 
 def _applied(case: View, application: Document) -> Finding:
     demand = case.document(*DEMANDS)
+    like = [one for one in case.file.documents if re.search(r"催|限期(?:缴|履行)|督促", one.title)]
+    if demand is None and like:
+        return case.unsure(f"没有识别到催缴书，{like[0].title}是否即为催告由评查人员判断", at=like)
     if demand is None:
         return case.failed("申请人民法院强制执行前没有催缴、催告", at=application)
     served = sorted(_receipts_of(case, "催缴|催告", demand.number or ""))
@@ -329,6 +340,13 @@ def _last_day(case: View) -> date | None:
     told = case.facts("起诉期限") and case.facts("复议期限")
     if served is None or not told or case.documents("减免审批表", "公告送达"):
         return None
+    # A review, a suit or a later instalment moves the day from which the three months run.
+    if any(re.search(r"复议决定|判决|裁定|分期|延期|缓缴|协议", one.title) for one in case.file.documents):
+        return None
+    if any(
+        case.find(one, r"分期|缓缴|延期缴|延长缴") for one in case.documents(DECISION, *DEMANDS, APPLICATION)
+    ):
+        return None
     suit, review = case.deadline("suit", start=served), case.deadline("review", start=served)
     if suit is None or review is None:
         return None
@@ -339,45 +357,3 @@ def _known_until(case: View) -> date:
     """The last day that the file itself speaks of."""
     names = ("决定日期", "送达日期", "结案日期", "归档日期", "公示日期", "催缴日期")
     return max((day for name in names for day in days(case, name)), default=date.min + timedelta(days=1))
-
-
-@check("timeliness.levy_treasury", title="款项缴入国库，收缴分离")
-def levy_treasury(case: View) -> Finding:
-    """LE-P06: the payee of an office's slip is always the office; its own account is the fault."""
-    receipts = case.documents(*RECEIPTS)
-    asked = [hit for paper in case.documents(DECISION, *DEMANDS) if (hit := case.find(paper, OWN_ACCOUNT))]
-    if not receipts and not asked:
-        told = case.facts("缴款日期") or case.facts("缴款金额")
-        return case.unsure("未读到缴款票据") if told else case.not_applicable("尚未缴款")
-    paid = _paid_on(case)
-    if case.duty(on=paid[0] if paid else _day(case)) is None:
-        return case.not_applicable("当时没有本项要求")
-    if asked and not any(case.find(paper, TREASURY) for paper in receipts):
-        return case.failed(f"要求“{asked[0].text}”，不是缴入国库或者财政专户", at=asked)
-    answers = [answer for receipt in receipts if (answer := _slip(case, receipt))]
-    return min(answers, key=lambda one: str(one.verdict) != "fail", default=case.passed())
-
-
-def _slip(case: View, receipt: Document) -> Finding | None:
-    """None for a slip that shows the treasury or an account of the finance department."""
-    holder = case.find(receipt, ACCOUNT)
-    named = (holder.groups[0] or "") if holder else ""
-    named = named or str(case.optional("收款单位", document=receipt) or "")
-    own = _own(case, named)
-    if case.find(receipt, TREASURY) and not (holder and own):
-        return None
-    if holder and own:
-        if re.search(r"财政|国库|非税", named):
-            return None
-        return case.failed(f"票据的收款账户为“{named}”，是征收机关自己的账户", at=holder)
-    if case.find(receipt, CASH):
-        return case.unsure(f"{receipt.title}记载现金缴款，款项是否缴入国库请核对", at=receipt)
-    if case.find(receipt, NON_TAX) or re.search("银行", named):
-        return None
-    return case.unsure(f"{receipt.title}没有读到收款账户，是否缴入国库请核对", at=receipt)
-
-
-def _own(case: View, name: str) -> bool:
-    organs = {case.file.agency, *(str(fact.value) for fact in case.facts("处罚机关"))} - {""}
-    short = re.sub(r"\s", "", name)
-    return bool(short) and any(organ in short or (len(short) > 4 and short in organ) for organ in organs)

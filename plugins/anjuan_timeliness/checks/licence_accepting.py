@@ -29,7 +29,9 @@ from .licence_papers import (
 )
 
 SAME_MATERIAL = 80  # rapidfuzz ratio from which two names are one material
-_AGAIN = r"重新(?:提交|提供|出具|修改)|仍(?:不|未|需|然)|补正后|修改后"
+_AGAIN = (
+    r"重新(?:提交|提供|出具|修改)|仍(?:不|未|需|然)|补正后|修改后|(?:变更|增加|新增)[^。;]{0,10}(?:申请|事项)"
+)
 _ACCEPTING = r"(?:予以|决定|现予|准予|同意)受理|受理(?:日期|时间|编号|号|人|通知|回执)"
 _SCAN = "ocr"
 _ANY_DAY = rf"{DAY}|[二一][〇零○一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
@@ -54,6 +56,10 @@ def licence_receipt(case: View) -> Finding:
         return case.passed("申请当日受理，受理凭证注明日期")
     if asked is None or accepted is None:
         return case.unsure("没有收件凭证，申请或者受理的日期未读到，收到材料的日期由评查人员判断")
+    if case.documents(ACCEPTED):  # the applicant dates the form itself, and may have brought it in later
+        return case.unsure(
+            f"申请书写明{zh(asked)}，{zh(accepted)}受理，没有收件凭证；是否当日收到当日受理由评查人员判断"
+        )
     return case.failed(
         f"{zh(asked)}申请，{zh(accepted)}受理，卷内没有注明收到材料日期的凭证",
         at=(*case.facts("申请日期"), *case.absent(RECEIPT)),
@@ -142,6 +148,11 @@ def _told_late(case: View, told: date) -> Finding | None:
         return None
     if came in days(case, "受理日期"):
         return case.passed("逾期告知补正，已自收到材料之日起受理")
+    if received(case) is None:  # the applicant's own date says nothing of the receipt
+        return case.unsure(
+            f"申请书写明{zh(came)}，{zh(told)}告知补正；何时收到材料未读到，由评查人员判断",
+            at=case.facts("补正告知日期"),
+        )
     return case.failed(
         f"{zh(came)}收到材料，应于{zh(due)}前一次告知补正，实际为{zh(told)}，没有自收到之日起受理",
         at=(*case.facts("收件日期"), *case.facts("补正告知日期"), *case.documents(CORRECTION)),
@@ -168,11 +179,12 @@ def _no_notice(case: View) -> Finding:
     if not case.documents(*GRANTS, REFUSAL) or not case.documents(APPLICATION, RECEIPT):
         return case.unsure("卷内没有受理凭证，是否为完整的许可案卷由评查人员判断")
     absent: list[Fact | Evidence | Document]
-    absent = [*case.absent(ACCEPTED), *case.facts("受理日期")]
+    absent = [*case.absent(ACCEPTED)]
     case.document(ACCEPTED, NOT_ACCEPTED)
     joint = [paper for paper in case.file.documents if "受理" in paper.title]
     said = any(case.find(paper, _ACCEPTING) for paper in case.documents(RECEIPT, LISTED))
-    if joint or said or online(case):
+    served = any("受理" in one.text("paper") for one in case.records("送达"))
+    if joint or said or served or online(case):
         return case.unsure("没有单独的受理通知书，受理凭证由评查人员判断", at=joint)
     return case.failed("作出许可决定前没有注明日期的受理凭证", at=absent)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from anjuan import Document, Finding, NeedsPerson, Record, Row, View, check
 
@@ -11,20 +11,22 @@ from ..catalogues import rows_in_force
 from ..ledger import covers_days, own_rows
 from ..papers import REVIEWS, day_of
 from ..terms import days, trusted, zh
-from .licence_papers import ENDED, FORM, GRANTS, matter, on_application, refused, turned_away
+from .licence_papers import ACCEPTED, ENDED, FORM, GRANTS, matter, on_application, refused, turned_away
 
+COLLECTED = r"(?:通知|前来|到|凭)[^。;]{0,24}领取|窗口领取|自行领取|自取|领取方式"
 REMOTE = ("邮寄", "邮政", "快递", "EMS", "挂号", "公告", "电子")
+A_MONTH = timedelta(days=28)  # the law sets no term: silence counts once the ledger went on for a month
 _LICENCE = r"(?<!回)证(?!明|据)|执照|批准文件|批复|牌照"
 _DECISION = r"许可决定|准予|批准|批复|延续|变更"
 _SECRET = r"国家秘密|商业秘密|个人隐私|不(?:予|宜|应)?(?:公开|公示)"
 _GROUND = {
     "变更决定": r"变更|符合[^。]{0,12}(?:条件|规定|标准)|第四十九条|第八条",
     "撤销决定": (
-        r"第六十九条|第八条|欺骗|贿赂|虚假|隐瞒|滥用职权|玩忽职守|超越(?:法定)?职权|违反法定程序|不具备[^。]{0,8}(?:资格|条件)"
+        r"第六十九条|第八条|欺骗|贿赂|虚假|隐瞒|伪造|变造|不实|骗取|冒用|不正当手段|滥用职权|玩忽职守|超越(?:法定)?职权|违反法定程序|不具备[^。]{0,8}(?:资格|条件)"
         r"|不符合[^。]{0,8}条件|(?:修改|废止)|客观情况[^。]{0,8}变化|公共利益"
     ),
     "注销决定": (
-        r"第七十条|有效期(?:已)?届满|未延续|死亡|丧失行为能力|终止|被?(?:撤销|撤回|吊销)|不可抗力"
+        r"第七十条|有效期(?:已)?届满|到期|期满|过期|失效|未(?:申请|办理|提出|准予)?延续|死亡|丧失|终止|解散|破产|歇业|停业|关闭|迁出|转让|合并|主动申请|被?(?:撤销|撤回|吊销)|不可抗力"
         r"|申请注销|自愿|停止经营|不再"
     ),
 }
@@ -56,6 +58,10 @@ def licence_delivered(case: View) -> Finding:
     late = f"{zh(decided)}准予许可，应于{zh(due)}前颁发、送达证件，实际为{zh(first)}"
     if any(word in way for word in REMOTE):
         return case.unsure(f"{late}；{way}只读到收到日期，由评查人员判断")
+    if re.search(COLLECTED, way) or any(
+        case.find(paper, COLLECTED) for paper in case.documents(*GRANTS, ACCEPTED)
+    ):
+        return case.unsure(f"{late}；由申请人领取，何时通知领取由评查人员判断")
     if not own and any(
         case.find(paper, r"另行(?:颁发|领取|制发)|凭[^。]{0,16}领取") for paper in case.documents(*GRANTS)
     ):
@@ -108,9 +114,13 @@ def licence_published(case: View) -> Finding:
     if own_rows(case, "publications"):
         return case.passed()
     if not _licences(case) or not covers_days(
-        case, "publications", ("decided", "published"), decided, decided
+        case, "publications", ("decided", "published"), decided, decided + A_MONTH
     ):
         return case.unsure("公示台账没有本案，台账是否包括该时期的许可决定由评查人员核对")
+    names = {re.sub(r"\s", "", str(fact.value)) for fact in case.facts("当事人")}
+    near = [row for row in _licences(case) if re.sub(r"\s", "", row.text("party")) in names]
+    if near:
+        return case.unsure("公示台账有该被许可人的记录，文号与本案不同，请核对", at=near)
     return case.failed("公示台账包括该时期的许可决定，没有本案的记录", at=_licences(case)[-1:])
 
 
@@ -136,7 +146,8 @@ def licence_changed_rightly(case: View) -> Finding:
             case.readable(paper)
             return case.failed(f"{paper.title}没有写明法定情形和依据", at=paper)
         if paper.kind == "撤销决定" and not _heard(case):
-            return case.failed(f"{paper.title}前没有告知和听取陈述申辩的材料", at=paper)
+            # The articles on revocation name no such step, only the general right to be heard does.
+            return case.unsure(f"{paper.title}前没有读到告知和听取陈述申辩的材料，由评查人员判断", at=paper)
     return case.passed("写明了情形，是否成立由评查人员判断")
 
 

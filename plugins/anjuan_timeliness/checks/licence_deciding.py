@@ -15,6 +15,7 @@ from ..terms import days, end_of_written, number, term_in, trusted, zh
 from .licence_papers import (
     ACCEPTED,
     APPLICATION,
+    CORRECTION,
     FORM,
     GRANTS,
     HELD,
@@ -34,7 +35,21 @@ _PROMISED = (
     r"(?:承诺(?:的)?(?:办结|办理|审批)?(?:期限|时限|时间)|受理之日起|受理后|受理起|办结时限|办理时限|办理期限|审批时限)[^。;\d零一二三四五六七八九十]{0,16}?"
     r"([零一二两三四五六七八九十\d]{1,3}\s*个?(?:工作日|日|天))"
 )
-_PAUSED = r"中止(?:审查|办理|审批)|扣除[^。]{0,20}时间|不计(?:入|算)[^。]{0,16}(?:期限|时限|时间)"
+# Items for which a law or an administrative regulation gives more than the general term (行政许可法 42).
+_LONGER = (
+    r"安全生产许可|取水|排污许可|环境影响评价|危险化学品|危险废物|烟花爆竹|民用爆炸物|采矿|探矿|矿产|核(?:设施|材料|与辐射)|放射|辐射"
+    r"|社会团体|民办非企业|基金会|宗教|民办学校|办学|培训机构|医疗机构|药品|医疗器械|兽药|农药|特种设备|认证机构|检验检测机构"
+    r"|出版|印刷|音像|广播|电视|电影|电信|网约车|网络预约|出租汽车|保安|典当|银行|证券|保险|期货|小额贷款|融资担保|外商投资"
+    r"|港口|航道|水路运输|海域|种子|林地|草原|土地|文物|律师|公证|司法鉴定|燃气|消防|食品生产|人力资源|劳务派遣"
+)
+_LENGTHENED = (
+    r"(?:经|报)[^。;]{0,24}(?:批准|同意)[^。;]{0,24}延长|延长[^。;]{0,12}(?:审查|办理|审批|决定)?期限"
+    r"|(?:审查|办理|审批|决定)期限[^。;]{0,6}延长"
+)
+_PAUSED = (
+    r"(?:中止|暂停|暂缓)(?:审查|办理|审批|许可)|应申请人[^。;]{0,10}(?:请求|申请|要求)"
+    r"|扣除[^。]{0,20}时间|不计(?:入|算)[^。]{0,16}(?:期限|时限|时间)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,12 @@ def licence_decided_in_time(case: View) -> Finding:
     if doubt and (special.doubt or taken <= limit + extended.most + special.days):
         return case.unsure(f"{message}；{doubt}，由评查人员判断")
     allowed = extended.days + special.days
-    less = f"（已扣除{allowed}个工作日）" if allowed else "，没有延长期限的材料"
+    late = bool(case.documents(*EXTENDED)) or bool(case.facts("延期批准日期"))
+    less = (
+        f"（已扣除{allowed}个工作日）"
+        if allowed
+        else "，没有" + ("按期批准延长" if late else "延长期限的材料")
+    )
     return case.failed(f"{message}{less}", at=(*case.facts("受理日期"), *case.facts("决定日期")))
 
 
@@ -106,6 +126,10 @@ def _promise_kept(case: View, start: date, taken: int, limit: int) -> Finding:
         if not hit or not promised or promised[0] >= limit or hit.confidence < case.trust:
             continue
         if taken > promised[0] and not _allowed(case, start, decided):
+            if case.find(paper, r"不含|不包括|不计|除外|扣除"):
+                return case.unsure(
+                    f"承诺的期限为{hit.groups[0]}并有除外的时间，是否超过由评查人员判断", at=hit
+                )
             text = f"承诺的期限为{hit.groups[0]}，{zh(start)}受理，第{taken}个工作日才作出决定"
             return case.failed(text, at=(hit, *case.facts("决定日期")), milder=True)
     return case.passed()
@@ -133,7 +157,21 @@ def _other_term(case: View, start: date, decided: date, limit: int) -> Finding |
             return case.unsure(
                 f"{paper.title}所写办理期限为{hit.groups[0]}，法律、法规是否另有规定由评查人员判断", at=hit
             )
-    return None
+    return _law_of_its_own(case, item, start, decided)
+
+
+def _law_of_its_own(case: View, item: str, start: date, decided: date) -> Finding | None:
+    """An answer for items whose own law may give a longer term that no list of this authority binds."""
+    papers = () if item else case.documents(*GRANTS, REFUSAL)
+    said = [hit for paper in papers if (hit := case.find(paper, _LONGER))]
+    own = re.search(_LONGER, item)
+    if own is None and not said:
+        return None
+    what, taken = own[0] if own else said[0].text, case.working_days(start, decided)
+    return case.unsure(
+        f"受理至决定共{taken}个工作日；{what}事项的法律、法规另定期限，未绑定，是否超过由评查人员判断",
+        at=said[:1],
+    )
 
 
 def _extension(case: View, start: date, limit: int, *, joint: bool) -> Allowance:
@@ -148,7 +186,15 @@ def _extension(case: View, start: date, limit: int, *, joint: bool) -> Allowance
         return Allowance(0, poor.reason, most)
     if not terms and not papers and not approved:
         case.document(*EXTENDED)  # raises where an unread paper could be it
-        return Allowance(0)
+        told = next(
+            (
+                hit
+                for paper in case.documents(FORM, *GRANTS, REFUSAL)
+                if (hit := case.find(paper, _LENGTHENED))
+            ),
+            None,
+        )
+        return Allowance(0, f"文书记载“{told.text[:30]}”，批准日期不明", most) if told else Allowance(0)
     if not approved:
         return Allowance(0, "有延长期限的材料，但未读到负责人批准的日期", most)
     if case.working_days(start, approved[0]) > limit:
@@ -200,7 +246,12 @@ def _told_spans(case: View) -> tuple[Record, ...]:
 @check(
     "timeliness.licence_special_told",
     title="听证、检验等所需时间书面告知申请人",
-    params={"days": "licence.decision"},
+    params={
+        "days": "licence.decision",
+        "more": "licence.extension",
+        "joint": "licence.joint_decision",
+        "joint_more": "licence.joint_extension",
+    },
 )
 def licence_special_told(case: View) -> Finding:
     """LI-P05."""
@@ -221,12 +272,25 @@ def licence_special_told(case: View) -> Finding:
     for paper in case.documents(ACCEPTED, *EXTENDED, "听证通知书"):
         if case.find(paper, rf"(?:{HELD})[^。]{{0,24}}(?:时间|期限|工作日|日内)"):
             return case.unsure(f"{paper.title}提到{what}所需时间，是否已书面告知由评查人员判断", at=paper)
-    term = case.param("days", on=start)
-    late = bool(term and term.value and case.working_days(start, decided) > term.value)
+    late = _beyond_term(case, start, decided)
+    if any("特别程序" in one.text("paper") for one in case.records("送达")):
+        return case.unsure("送达记录列有特别程序告知书，卷内没有识别到，请核对")
     if not late and paused is None:
         return case.unsure(f"有{what}而没有告知所需时间的文书；期限未因此延长，由评查人员判断")
     case.document(SPECIAL)
     return case.failed(f"办理期限扣除了{what}的时间，卷内没有书面告知申请人的文书", at=case.absent(SPECIAL))
+
+
+def _beyond_term(case: View, start: date, decided: date) -> bool:
+    """True when the decision came after the term of the law with its extension: the time taken out was needed."""
+    joint = any(case.find(paper, _JOINT) for paper in case.documents(FORM, ACCEPTED, *GRANTS))
+    term = case.param("joint" if joint else "days", on=start)
+    if term is None or term.value is None:
+        return False
+    extended = _extension(case, start, int(term.value), joint=joint)
+    more = extended.most if extended.doubt else extended.days
+    taken = case.working_days(start, decided)
+    return taken > term.value + more and _other_term(case, start, decided, int(term.value)) is None
 
 
 @check(
@@ -257,6 +321,9 @@ def licence_renewed_in_time(case: View) -> Finding:
         return case.unsure(
             f"申请日期{zh(known[0])}、收到日期{zh(asked)}，是否在{zh(last)}前提出由评查人员判断"
         )
+    accepted = trusted(case, "受理日期")
+    if case.documents(CORRECTION) and (accepted is None or accepted > expires):
+        return case.unsure(f"申请材料经补正，{zh(decided)}作出延续决定，晚于有效期止；是否由申请人造成请核对")
     bound = trade_term(case, "延续", asked)
     if bound is not None and asked > expires - timedelta(days=bound[0]):
         return case.unsure(f"该行业规定届满{bound[0]}{bound[1]}前申请，申请是否逾期由评查人员判断")

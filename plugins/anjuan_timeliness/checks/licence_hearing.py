@@ -14,10 +14,13 @@ from .licence_papers import GRANTS, REFUSAL, on_application, step_day, turned_aw
 
 _TOLD = (
     r"(?:告知|通知|送达|征求|听取|询问)(?:了)?[^。;]{0,20}(?:利害关系人|相邻|邻居|业主|权利人)"
-    r"|(?:利害关系人|相邻(?:方|权人)|业主)[^。;]{0,30}(?:告知|意见|陈述|申辩|听证|无异议|同意|签名)"
+    r"|(?:利害关系人|相邻(?:方|权人)|业主)[^。;]{0,30}(?:告知|意见|陈述|申辩|听证|异议|同意|签名)"
 )
 _INTEREST = r"利害关系人|(?:重大利益|重大影响)[^。;]{0,12}(?:关系|他人)|相邻权|他人(?:之间)?重大利益"
 _NO_INTEREST = r"(?:不|未|无|没有)(?:直接)?(?:涉及|存在|影响|发现)?[^。;,]{0,8}(?:利害关系人|重大利益|他人)"
+_POSTPONED = (
+    r"(?:延期|推迟|暂缓|改期|延后)[^。;]{0,10}听证|听证[^。;]{0,10}(?:延期|推迟|暂缓|改期|延后|中止)|不可抗力"
+)
 _NOTICE = r"听证|利害关系|权利告知"
 STATEMENTS = ("陈述申辩笔录", "陈述申辩复核意见书", "放弃陈述申辩声明", RECORD, REQUEST, REPORT)
 
@@ -37,9 +40,15 @@ def licence_interested_told(case: View) -> Finding:
     if any(name in served for name in named):
         return case.passed("已向利害关系人送达文书")
     for paper in case.file.documents:
-        hit = case.find(paper, _TOLD)
-        if hit and not re.search(r"应当|应|有权", hit.text):
+        told = [hit for hit in case.find_all(paper, _TOLD) if not re.search(r"应当|应|有权", hit.text)]
+        if told:
+            case.note(told[0])
             return case.passed("文书记载已告知利害关系人或者听取意见")
+    for paper in case.file.documents:
+        if hit := case.find(
+            paper, r"公示期|批前公示|公示[^。;]{0,10}(?:意见|异议|现场)|征求[^。;]{0,12}意见"
+        ):
+            return case.unsure("文书记载曾公示或者征求意见，利害关系人是否知悉由评查人员判断", at=hit)
     return case.failed(
         f"文书提到利害关系人{'、'.join(named[:3])}，卷内没有告知和听取意见的材料", at=case.facts("利害关系人")
     )
@@ -135,6 +144,9 @@ def _held_rightly(case: View, asked: date | None, held: tuple[date, ...]) -> Fin
         )
     if asked is not None:
         due = case.deadline("hold", start=asked)
+        put_off = [hit for paper in case.file.documents if (hit := case.find(paper, _POSTPONED))]
+        if due and held[0] > due and put_off:
+            return case.unsure(f"听证应于{zh(due)}前组织，文书记载曾延期，原因请核对", at=put_off)
         if due and held[0] > due:
             return case.failed(
                 f"{zh(asked)}申请听证，应于{zh(due)}前组织听证，实际为{zh(held[0])}",

@@ -58,8 +58,11 @@ def at_once(case: View) -> bool:
     """True when the decision was made on the spot, on the day of the application."""
     decided = trusted(case, "决定日期")
     asked = received(case) or trusted(case, "申请日期")
-    if decided and asked:
-        return decided == asked
+    if decided and asked and decided == asked:
+        return True
+    accepted = trusted(case, "受理日期")
+    if accepted and decided and accepted != decided:
+        return False
     papers = case.documents(FORM, RECEIPT, ACCEPTED, *GRANTS)
     return decided is not None and any(case.find(paper, AT_ONCE) for paper in papers)
 

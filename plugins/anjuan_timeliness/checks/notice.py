@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from anjuan import Cited, Document, Finding, NeedsPerson, View, check, find_citations
+from anjuan import Cited, Document, Finding, Match, NeedsPerson, View, check, find_citations
 
 from ..catalogues import KIND_WORDS
 from ..papers import DECISION, NOTICE, days_of, heard, kinds, no_penalty
@@ -29,6 +29,10 @@ SUM = (
     r"(?!以上|以下|至|到)[^。;；]{0,16}"
 )
 SIGNED = r"签名|签字|盖章|签章|声明人|当事人[:：]|捺印|指印"
+NO_HEARING = (
+    r"(?:我|本人|我们|本公司|本单位|我司|我公司|我单位|当事人表示|答:)[^。;]{0,20}"
+    r"(?:放弃|不(?:再)?(?:要求|申请|需要|提出)|无需)[^。;]{0,16}听证"
+)
 ANSWERED = r"不予采纳|予以采纳|采纳.{0,20}意见|经复核|复核(?:认为|意见)|不成立|予以支持"
 
 
@@ -57,6 +61,10 @@ def told_before_decision(case: View) -> Finding:
         return case.passed()
     if served[0] == decided and case.documents(WAIVER):
         return case.unsure(f"告知书送达、放弃声明和处罚决定同在{zh(decided)}，先后由评查人员判断")
+    if len(case.documents(NOTICE)) > 1:
+        return case.unsure("卷内有多份告知书，决定之前的一份何时送达请核对", at=case.documents(NOTICE))
+    if served[0] == decided and {str(fact.value) for fact in case.facts("陈述申辩")} == {"放弃"}:
+        return case.unsure(f"告知和处罚决定同在{zh(decided)}，当事人放弃陈述申辩，先后由评查人员判断")
     return case.failed(f"告知书于{zh(served[0])}送达，处罚决定于{zh(decided)}作出，不是在决定之前告知")
 
 
@@ -153,11 +161,19 @@ def _other_norm(case: View, notices: tuple[Document, ...]) -> Iterable[Finding]:
         before, after = _articles(fact.value for fact in told), _articles(fact.value for fact in used)
         if not before or not after or after <= before | _articles(case.text(one) for one in notices):
             continue
+        if all(any(_same_norm(one, other) for other in before) for one in after):
+            continue
         message = f"告知的{what}为{'、'.join(sorted(before))}，决定的{what}为{'、'.join(sorted(after))}"
         if before & after:
             yield case.unsure(f"{message}，部分不同，由评查人员判断", at=(*told, *used))
         else:
             yield case.failed(f"{message}，没有重新告知", at=(*told, *used))
+
+
+def _same_norm(one: str, other: str) -> bool:
+    """True where one paper leaves out the place in the title: 《水污染防治条例》 for 《广东省水污染防治条例》."""
+    short, full = sorted((one.lstrip("《"), other.lstrip("《")), key=len)
+    return full.endswith(short)
 
 
 def _articles(values: Iterable[object]) -> set[str]:
@@ -193,6 +209,8 @@ def statement_term_observed(case: View) -> Finding:
         running.pop("申请听证", None)
     if "陈述申辩" in running and _statement_settled(case, decided):
         running.pop("陈述申辩")
+    if "申请听证" in running and (said := _said_no_hearing(case)):
+        raise NeedsPerson(f"文书写有{said.text}，当事人何时放弃听证请核对", (said.evidence,))
     return _still_running(case, running, decided)
 
 
@@ -274,6 +292,12 @@ def _statement_settled(case: View, decided: date) -> bool:
     ):
         return True
     raise NeedsPerson("当事人提出了陈述申辩，没有读到复核或者答复的记载")
+
+
+def _said_no_hearing(case: View) -> Match | None:
+    """Where a paper other than a waiver has the party say that it wants no hearing."""
+    papers = case.documents(NOTICE, "陈述申辩笔录", "询问笔录", "送达回证", "unknown")
+    return next((hit for one in papers if (hit := case.find(one, NO_HEARING))), None)
 
 
 def _hearing_settled(case: View, decided: date) -> bool:

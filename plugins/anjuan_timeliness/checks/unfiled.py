@@ -8,7 +8,7 @@ from anjuan import Finding, View, check
 
 from ..papers import summary
 from ..terms import End, days, trusted, zh
-from .filing_term import CLUE, LONGER, end_to_file
+from .filing_term import CLUE, LONGER, WAITED, end_to_file
 
 ACTS = ("询问日期", "现场检查日期", "先行登记保存日期")
 
@@ -57,5 +57,10 @@ def _after(case: View, end: End, filed: date | None, acts: list[tuple[date, str]
     papers = case.documents(CLUE, "立案审批表", "延期审批表", "unknown")
     if hit := next((hit for paper in papers if (hit := case.find(paper, LONGER))), None):
         return case.unsure(f"{message}；提到延长期限，批准情况请核对", at=hit)
+    waited = [
+        one for one in case.documents(*WAITED) if one.date is None or filed is None or one.date <= filed
+    ]
+    if waited:
+        return case.unsure(f"{message}；其间有检测或者抽样，所需时间是否扣除由评查人员判断", at=waited)
     case.readable(*case.documents(CLUE, "立案审批表"))
     return case.failed(message, at=[*places, *case.facts("发现日期"), *case.facts("立案日期")])
