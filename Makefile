@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help demo test lint format types samples bench calibrate accuracy hostile clean
+.PHONY: help demo test lint format types samples bench calibrate accuracy hostile torture clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -44,6 +44,9 @@ accuracy: $(STAMP)  ## facts, kinds, boundaries, false deductions and damaged pa
 
 hostile: $(STAMP)  ## every hostile file ends in a verdict, in time and in memory
 	@$(BIN)/python -m benchmarks.hostile
+
+torture: $(STAMP)  ## kills, many writers and tampering, on SQLite and PostgreSQL
+	@$(BIN)/python -m benchmarks.torture
 
 clean:  ## remove what was made
 	@rm -rf .venv demo-review dist build .mypy_cache .ruff_cache .pytest_cache

@@ -16,6 +16,9 @@ from anjuan.reading.read import page_reader
 from anjuan.record.review import Review
 from anjuan.record.run import Summary, evaluate
 
+from .databases import postgres as postgres
+from .databases import store_url as store_url
+
 settings.register_profile("anjuan", deadline=None)
 settings.load_profile("anjuan")
 

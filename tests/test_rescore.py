@@ -19,6 +19,8 @@ from anjuan.record.review import Review, Settings
 from anjuan.record.run import Judges
 from anjuan.scoring.changes import change_of
 
+from .databases import behind
+
 TABLE = """\
 name = "试用"
 version = "{version}"
@@ -141,15 +143,15 @@ def test_a_table_that_is_missing_is_named(review: Review) -> None:
 
 
 def test_a_case_file_that_was_purged_is_named(review: Review) -> None:
-    with review.store() as store, store._engine.begin() as db:
-        db.exec_driver_sql("DELETE FROM cases WHERE id = 'c2'")
+    with review.store() as store:
+        store.purge("c2", store.line("c2")["digest"], "档案员")
     found = run(review, "stern", workers=0)
     assert [name for name, _ in found.problems] == ["c2"]
 
 
 def test_a_changed_row_is_refused(review: Review) -> None:
-    with review.store() as store, store._engine.begin() as db:
-        db.exec_driver_sql("UPDATE evaluations SET body = replace(body, '合格', '优秀') WHERE id = 'c2'")
+    with review.store() as store:
+        behind(store, "UPDATE evaluations SET body = replace(body, '合格', '优秀') WHERE id = 'c2'")
     with pytest.raises(Tampered):
         run(review, "stern", workers=0)
 

@@ -31,6 +31,9 @@ from .faces.room import (
 from .faces.room import (
     open_review as open_review,
 )
+from .faces.room_widget import (
+    room as room,
+)
 from .law import (
     Cited as Cited,
 )

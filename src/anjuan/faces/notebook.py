@@ -141,6 +141,12 @@ def remember(digest: str, path: Path, turned: Callable[[], Turned] = dict) -> No
     _homes[digest] = Home(path, turned)
 
 
+def papers_of(digest: str) -> Path | None:
+    """Where the papers of a case file lie; None when nobody knows."""
+    home = _homes.get(digest)
+    return None if home is None else home.path
+
+
 def pictures_of(digest: str) -> Picture:
     """What gives pictures of places in a case file; of none when nobody knows where its papers lie."""
     home = _homes.get(digest)

@@ -15,12 +15,14 @@ from ..model.case import CaseFile, Evidence
 from ..model.errors import UnknownCase, near
 from ..model.result import Evaluation, Finding, ItemScore, Ruling, Selection, Verdict
 from ..model.wire import evaluation_of
+from ..panel.rules import panel_rules_of
 from ..panel.ruling import Ruled
 from ..reading.sources import find_sources
 from ..record.circulate import choose, write_notice
 from ..record.export import export
 from ..record.review import Review
 from ..record.run import evaluate, ruled
+from ..record.standing import standing_rulings
 from ..record.start import enter_rulings
 from ..rules.profile import Profile
 from ..rules.profile_change import Figure, Wish
@@ -28,6 +30,7 @@ from .charts import Chart, grade_chart
 from .crops import rotations
 from .explain import EFFECTS, STATES, explanation
 from .notebook import in_notebook, installed, pictures_of, remember
+from .panel import OpenPanel
 from .show import Drawing, Listing, by_page, columns, finding_html
 from .standards import change, grade_listing, item_listing, standard
 from .tables import VERDICTS, place, span
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def open_review(folder: str | Path, papers: str | Path | None = None, **settings: Any) -> OpenReview:
-    """The review in a folder, made with `settings` (name, year, stage, registers, …) where there is none.
+    """The review in a folder, made with `settings` (name, year, stage, registers, panel, …) where there is none.
 
     Args:
         papers: the batch that was evaluated, for pictures of pages; not needed where `evaluate` is called.
@@ -47,6 +50,8 @@ def open_review(folder: str | Path, papers: str | Path | None = None, **settings
     """
     if "registers" in settings:
         settings["registers"] = str(Path(settings["registers"]).resolve())
+    if "panel" in settings:
+        settings["panel"] = panel_rules_of(settings["panel"], "panel")
     review = OpenReview(Review.open_or_make(Path(folder), **settings))
     if papers is not None:
         review.find_papers(Path(papers))
@@ -72,6 +77,11 @@ class OpenReview:
     @cached_property
     def _profile(self) -> Profile:
         return self.review.profile(installed())
+
+    @property
+    def panel(self) -> OpenPanel:
+        """The panel of the review: who sits where, what is open, what was said."""
+        return OpenPanel(self.review)
 
     # ---- work ---------------------------------------------------------------------------
 
@@ -178,9 +188,9 @@ class OpenReview:
 
     @property
     def rulings(self) -> tuple[Ruling, ...]:
-        """All rulings, in order of time within a case file."""
+        """Rulings that stand, in order of time within a case file."""
         with self.review.store() as store:
-            return tuple(store.rulings())
+            return tuple(standing_rulings(store))
 
     @property
     def selections(self) -> tuple[Selection, ...]:

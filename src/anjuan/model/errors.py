@@ -10,7 +10,8 @@ AnjuanError
 │  ├─ TooLarge         AJ-106  over a documented cap
 │  ├─ DuplicateCase    AJ-107  one id, two sources
 │  ├─ UnknownCase      AJ-108  no such case file, or an ambiguous name
-│  └─ NoTable          AJ-109  the profile has no table for this kind of case
+│  ├─ NoTable          AJ-109  the profile has no table for this kind of case
+│  └─ SheetError       AJ-110  a score sheet that came back cannot be taken
 ├─ SetupError      AJ-200  the call or its settings are wrong; nothing was written
 │  ├─ ProfileError     AJ-201
 │  ├─ LawError         AJ-202
@@ -126,6 +127,12 @@ class NoTable(InputError):
     """The profile has no table for the category and procedure of a case file."""
 
     code = "AJ-109"
+
+
+class SheetError(InputError):
+    """A score sheet that came back cannot be taken; `where` is file, sheet and cell. Nothing of it was written."""
+
+    code = "AJ-110"
 
 
 class SetupError(AnjuanError):

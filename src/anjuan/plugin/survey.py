@@ -110,7 +110,7 @@ class Survey:
         self.files, self.law, self.on, self.period = tuple(files), law, on, period
         self.notes = tuple(notes)
         self._registers = registers
-        self._names = _known_names(registers.rows("authorities"))
+        self._names = known_names(registers.rows("authorities"))
         self._covered: dict[tuple[str, str], bool] = {}
 
     def __contains__(self, table: str) -> bool:
@@ -279,7 +279,7 @@ def _gaps(indicator: Indicator, survey: Survey) -> Iterable[str]:
             yield f"台账 {title} 没有内容"
 
 
-def _known_names(authorities: Iterable[Row]) -> Mapping[str, str]:
+def known_names(authorities: Iterable[Row]) -> Mapping[str, str]:
     """Names and aliases → the one name; an alias of two authorities means neither."""
     found: dict[str, str] = {}
     aliases: dict[str, set[str]] = {}

@@ -12,6 +12,7 @@ from ..model.codec import dumps
 from ..model.errors import SetupError, near
 from ..model.result import Ruling
 from .review import Review
+from .standing import standing_rulings
 
 FORMATS = ("jsonl", "csv", "xlsx")
 COLUMNS = (
@@ -29,7 +30,7 @@ def export(review: Review, form: str) -> list[Path]:
     if form not in FORMATS:
         raise SetupError(f"没有 {form} 格式", "", near(form, FORMATS) or "可用：" + "、".join(FORMATS))
     with review.store() as store:
-        lines, rulings = store.lines(), store.rulings()
+        lines, rulings = store.lines(), standing_rulings(store)
     review.out.mkdir(parents=True, exist_ok=True)
     paths = [review.out / f"evaluations.{form}", review.out / f"rulings.{form}"]
     if form == "jsonl":

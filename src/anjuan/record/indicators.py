@@ -18,6 +18,7 @@ from ..reading.tables import load_registers
 from ..rules.registers import Registers, Row
 from .export import write_book
 from .review import Review
+from .standing import standing_rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _files(reviews: Sequence[Review], names: Survey) -> tuple[list[Surveyed], li
         with review.store() as store:
             lines, failed = store.lines(), store.failures()
             rulings: dict[str, list[Ruling]] = {}
-            for ruling in store.rulings():
+            for ruling in standing_rulings(store):
                 rulings.setdefault(ruling.case, []).append(ruling)
         if failed:
             notes.append(f"{review.settings.name}：有 {len(failed)} 件案卷没有完成评分，未计入")

@@ -11,6 +11,8 @@ from typing import Any
 
 from ..model.errors import SetupError, near
 from ..model.limits import Limits, limits_of
+from ..panel.rules import PanelRules, panel_rules_of
+from ..panel.rules import toml_lines as panel_lines
 from ..plugin.manager import Plugins
 from ..reading.tables import load_registers
 from ..rules.profile import Profile
@@ -32,6 +34,7 @@ class Settings:
         issued: day on the notice (成文日期); None while it is a draft.
         engine: name of the OCR engine; empty for the default.
         limits: caps on what is read, the table `[limits]`.
+        panel: reviewers and rules of the panel, the table `[panel]`.
     """
 
     name: str
@@ -47,8 +50,10 @@ class Settings:
     contact: str = ""
     engine: str = ""
     limits: Limits = field(default_factory=Limits)
+    panel: PanelRules = field(default_factory=PanelRules)
 
 
+TABLES = ("limits", "panel")
 KEPT = ("profile", "registers", "engine")  # what a command may change in a review that is there
 
 
@@ -179,7 +184,7 @@ def _settings(data: dict[str, Any], where: str) -> Settings:
             raise SetupError(f"review.toml 中不认识的键 {key}", where, near(key, known) or "删除该键")
     if "name" not in data:
         raise SetupError("review.toml 缺少 name", where, "写明评查项目名称")
-    kinds = {"year": int, "issued": date, "limits": dict}
+    kinds = {"year": int, "issued": date, "limits": dict, "panel": dict}
     for key, value in data.items():
         if not isinstance(value, kinds.get(key, str)):
             raise SetupError(
@@ -189,12 +194,16 @@ def _settings(data: dict[str, Any], where: str) -> Settings:
         raise SetupError(
             f"stage 只能是 {' 或 '.join(STAGES)}", f"{where}：stage", near(str(data["stage"]), STAGES)
         )
-    return Settings(**{**data, "limits": _limits(data.get("limits", {}), f"{where}：limits")})
+    tables = {
+        "limits": _limits(data.get("limits", {}), f"{where}：limits"),
+        "panel": panel_rules_of(data.get("panel", {}), f"{where}：panel"),
+    }
+    return Settings(**{**data, **tables})
 
 
 def _toml(settings: Settings) -> str:
     lines = ["# 评查项目。stage：self-check 自查，panel 集中评查。改动后重新运行 anjuan evaluate 即可。"]
-    for name in (one.name for one in fields(Settings) if one.name != "limits"):
+    for name in (one.name for one in fields(Settings) if one.name not in TABLES):
         value = getattr(settings, name)
         if value not in ("", None, 0):
             text = str(value) if isinstance(value, int | date) else _quoted(value)
@@ -204,6 +213,7 @@ def _toml(settings: Settings) -> str:
     }
     if changed:
         lines += ["", "[limits]", *(f"{key} = {value}" for key, value in changed.items())]
+    lines += panel_lines(settings.panel)
     return "\n".join(lines) + "\n"
 
 

@@ -23,6 +23,7 @@ from ..rules.registers import Registers
 from ..scoring.score import evaluation_key, score
 from .batch import Outcome, Setup, read_many
 from .review import Review
+from .standing import standing_rulings
 from .store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -191,8 +192,8 @@ def _judge(case: CaseFile, digest: str, store: Store, judges: Judges, summary: S
 
 
 def ruled(store: Store, profile: Profile) -> list[Ruled]:
-    """All current evaluations with the rulings that people made on them, by id."""
-    rulings = store.rulings()
+    """All current evaluations with what people decided on them, by id; see `standing_rulings`."""
+    rulings = standing_rulings(store)
     found = []
     for line in store.lines():
         evaluation = evaluation_of(line)

@@ -6,47 +6,49 @@ The ledger holds no free text: reasons stand in `texts` and are named by their d
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, insert, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.pool import NullPool
-
 from ..model.case import CaseFile
-from ..model.codec import case_of, case_text, dumps
-from ..model.errors import Conflict, NotAllowed, StoreError, Tampered, UnknownCase
-from ..model.result import AD_HOC, Ruling, Verdict
-from . import schema
-from .ledger import Entry, chain_faults, entry_of, next_entry
-
-TRIES = 5
-LEVEL = 3  # of compression: half the time of the usual one, a fifth more to keep
+from ..model.errors import UnknownCase, near
+from ..model.result import Ruling, Verdict
+from . import bodies, integrity, ledger, texts
+from .database import Database
+from .ledger import Entry
+from .migrations import migrate
 
 
 class Store:
-    """The store of one review.
+    """The store of one review: SQLite in its folder, or PostgreSQL by URL, which many may use at once.
+
+    Whatever a method wrote is on the disk when it returns, whole or not at all.
+
+    Args:
+        url: `sqlite:///…` or `postgresql+psycopg://…`.
+        clock: tells the moment of an entry.
 
     Raises:
-        StoreError: the database cannot be opened, or was made by a newer version.
+        StoreError: the database cannot be opened, or was made by a newer version; so every method.
+        SetupError: no such kind of database; MissingExtra: the driver of PostgreSQL is not installed;
+        NetworkShare: SQLite on a network share.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, clock: Callable[[], datetime] = ledger.utc_now) -> None:
         self.url = url
-        self._engine = _engine(url)
+        self._clock = clock
+        self._waiting = texts.Waiting()
+        self._seen: dict[str, int] = {}  # stream → number of the last entry that we wrote
+        self._db = Database(url)
         try:
-            schema.metadata.create_all(self._engine)
-            self._check_version()
-        except OperationalError as error:
-            raise StoreError(
-                "评查库无法打开", url, f"检查路径、权限和磁盘空间（{type(error.orig).__name__}）"
-            ) from None
+            migrate(self._db)
+        except BaseException:
+            self._db.close()
+            raise
 
     @classmethod
     def at(cls, folder: Path) -> Store:
@@ -64,99 +66,43 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
-
-    def _check_version(self) -> None:
-        with self._engine.begin() as db:
-            found = db.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "schema"))
-            if found is None:
-                db.execute(insert(schema.meta).values(name="schema", value=str(schema.SCHEMA_VERSION)))
-            elif int(found) > schema.SCHEMA_VERSION:
-                raise StoreError("评查库由更新版本的 anjuan 建立", self.url, "升级 anjuan 后再打开")
+        self._db.close()
 
     # ---- what was read ------------------------------------------------------------------
 
     def known(self, input_digest: str, name: str) -> CaseFile | None:
         """The case file `name` that was read from the same input, or None."""
-        table = schema.cases
-        query = select(table.c.body).where(table.c.input == input_digest, table.c.id == name)
-        with self._engine.connect() as db:
-            body = db.scalar(query.limit(1))
-        return None if body is None else case_of(json.loads(zlib.decompress(body)))
+        return self._db.read(lambda db: bodies.known(db, input_digest, name))
 
     def put_case(self, case: CaseFile, input_digest: str) -> str:
         """Keep a case file as read; content that is there already only learns its newest input. Gives its digest."""
-        text, digest = case_text(case)
-        with self._engine.begin() as db:
-            same = (schema.cases.c.digest == digest, schema.cases.c.id == case.id)
-            if db.scalar(select(schema.cases.c.digest).where(*same)) is None:
-                body = zlib.compress(text.encode(), LEVEL)
-                db.execute(
-                    insert(schema.cases).values(digest=digest, id=case.id, input=input_digest, body=body)
-                )
-            elif input_digest:
-                db.execute(update(schema.cases).where(*same).values(input=input_digest))
-        return digest
+        packed = bodies.pack(case)
+        self._db.write(lambda db: bodies.put_case(db, case.id, packed, input_digest, self._clock()))
+        return packed.digest
 
     def case(self, digest: str, name: str) -> CaseFile | None:
         """A case file as read, or None when its body was purged."""
-        query = select(schema.cases.c.body).where(schema.cases.c.digest == digest, schema.cases.c.id == name)
-        with self._engine.connect() as db:
-            body = db.scalar(query)
-        return None if body is None else case_of(json.loads(zlib.decompress(body)))
+        return self._db.read(lambda db: bodies.case(db, digest, name))
 
     # ---- evaluations --------------------------------------------------------------------
 
     def has_evaluation(self, key: str) -> str | None:
         """Digest of the evaluation with that key, or None."""
-        with self._engine.connect() as db:
-            found = db.scalar(select(schema.evaluations.c.digest).where(schema.evaluations.c.key == key))
-        return None if found is None else str(found)
+        return self._db.read(lambda db: bodies.digest_of_key(db, key))
 
     def put_evaluation(self, key: str, line: Mapping[str, Any], *, actor: str = "anjuan") -> str:
         """Keep an evaluation line and note in the ledger that it is now the current one; gives its digest.
 
         Raises:
             NotAllowed: it was made with checks from a notebook cell, which nobody could run again.
+            Tampered: another line is stored under that key.
         """
-        if AD_HOC in line["stamp"]["plugins"]:
-            raise NotAllowed(
-                "临时检查规则的得分不能存入评查项目", str(line["id"]), "把规则写成插件后重新评查"
-            )
-        body = dumps(line)
-        digest = "sha256:" + hashlib.sha256(body.encode()).hexdigest()
-        with self._engine.begin() as db:
-            known = db.scalar(select(schema.evaluations.c.digest).where(schema.evaluations.c.key == key))
-            if known not in (None, digest):
-                raise Tampered("同样的输入得到了不同的结果", str(line["id"]), "把此提示反馈给维护者")
-            if known is None:
-                db.execute(
-                    insert(schema.evaluations).values(
-                        digest=digest, key=key, id=line["id"], case_digest=line["digest"], body=body
-                    )
-                )
-        if self._current(str(line["id"])) != digest:
-            self.append(
-                str(line["id"]),
-                actor,
-                "evaluated",
-                {"evaluation": digest, "key": key, "source": line["source"]},
-            )
-        return digest
-
-    def _current(self, name: str) -> str | None:
-        table = schema.ledger
-        query = select(table.c.payload).where(table.c.stream == name, table.c.action == "evaluated")
-        with self._engine.connect() as db:
-            payload = db.scalar(query.order_by(table.c.seq.desc()).limit(1))
-        return None if payload is None else str(json.loads(payload)["evaluation"])
+        body = bodies.storable(line)
+        return self._db.write(lambda db: bodies.put_evaluation(db, key, line, body, actor, self._clock()))
 
     def current_digests(self) -> dict[str, str]:
         """Id → digest of its current evaluation, by the ledger."""
-        found: dict[str, str] = {}
-        for entry in self.entries(action="evaluated"):
-            found[entry.stream] = entry.payload["evaluation"]
-        return found
+        return self._db.read(bodies.current)
 
     def lines(self) -> list[dict[str, Any]]:
         """Current evaluation lines, sorted by id.
@@ -164,16 +110,7 @@ class Store:
         Raises:
             Tampered: an evaluation that the ledger names is missing or was changed.
         """
-        found = []
-        for name, digest in sorted(self.current_digests().items()):
-            with self._engine.connect() as db:
-                body = db.scalar(
-                    select(schema.evaluations.c.body).where(schema.evaluations.c.digest == digest)
-                )
-            if body is None or "sha256:" + hashlib.sha256(body.encode()).hexdigest() != digest:
-                raise Tampered("存储的评查结果与台账不符", name, "运行 anjuan verify 查看详情")
-            found.append(json.loads(body))
-        return found
+        return self._db.read(bodies.current_lines)
 
     def stored(self, digests: Sequence[str]) -> Iterator[tuple[dict[str, Any], CaseFile | None]]:
         """Evaluation lines by digest, each with the case file as read; None when its body was purged.
@@ -181,19 +118,17 @@ class Store:
         Raises:
             Tampered: one of them is missing or was changed.
         """
-        of, cases = schema.evaluations.c, schema.cases
-        same = (cases.c.digest == of.case_digest) & (cases.c.id == of.id)
-        query = select(of.digest, of.body, cases.c.body.label("case")).outerjoin_from(
-            schema.evaluations, cases, same
-        )
-        with self._engine.connect() as db:
-            rows = {row.digest: row for row in db.execute(query.where(of.digest.in_(digests)))}
+        rows = self._db.read(lambda db: bodies.rows_of(db, digests))
         for digest in digests:
-            row = rows.get(digest)
-            if row is None or "sha256:" + hashlib.sha256(row.body.encode()).hexdigest() != digest:
-                raise Tampered("存储的评查结果与台账不符", digest, "运行 anjuan verify 查看详情")
-            case = None if row.case is None else case_of(json.loads(zlib.decompress(row.case)))
-            yield json.loads(row.body), case
+            yield bodies.opened(rows.get(digest), digest)
+
+    def line_of(self, digest: str) -> dict[str, Any]:
+        """The evaluation line with that digest.
+
+        Raises:
+            Tampered: it is missing or was changed.
+        """
+        return self._db.read(lambda db: bodies.line_of(db, digest))
 
     def line(self, name: str) -> dict[str, Any]:
         """The current evaluation line of a case file, by id or document number.
@@ -211,8 +146,6 @@ class Store:
             raise UnknownCase(
                 f"“{name}”对应多个案卷", "、".join(line["id"] for line in found), "改用案卷编号"
             )
-        from ..model.errors import near
-
         hint = near(name, [text for line in lines for text in (line["id"], line["case"]) if text])
         raise UnknownCase(f"没有案卷“{name}”", "", hint or "用 anjuan export 查看全部案卷编号")
 
@@ -225,14 +158,16 @@ class Store:
 
     def note_failure(self, name: str, source: str, code: str, what: str) -> None:
         """Note that a case file could not be read or scored; once, while nothing changes."""
-        payload = {"source": source, "code": code, "what": self._put_text(what)}
-        last = list(self.entries(stream=name))[-1:]
-        if not last or last[0].action != "failed" or last[0].payload != payload:
-            self.append(name, "anjuan", "failed", payload)
+        last = self._db.read(lambda db: ledger.last_of(db, name))
+        if last is not None and last.action == "failed":
+            said = last.payload
+            if (said["source"], said["code"], self.text_of(said["what"])) == (source, code, what):
+                return
+        self.append(name, "anjuan", "failed", {"source": source, "code": code, "what": self.put_text(what)})
 
     def failures(self) -> dict[str, str]:
         """Id → reason, for case files that have no evaluation."""
-        reasons = self._texts()
+        reasons = self.texts()
         scored = self.current_digests()
         return {
             entry.stream: reasons.get(entry.payload["what"], entry.payload["code"])
@@ -243,59 +178,90 @@ class Store:
     # ---- ledger -------------------------------------------------------------------------
 
     def append(self, stream: str, actor: str, action: str, payload: Mapping[str, Any]) -> Entry:
-        """Add an entry to a stream.
+        """Add an entry to a stream, with the texts that its payload names; it is on the disk when this returns.
+
+        Args:
+            payload: JSON values, no free text: what people wrote goes to `put_text`.
 
         Raises:
-            Conflict: others wrote to the same stream faster than five tries.
+            StoreError: full disk, lost connection; nothing was written. A connection that comes back is
+                waited for some seconds, and the entry is written once whatever the lost one had done.
+            Conflict: others wrote to the same stream all the while.
         """
-        for _ in range(TRIES):
-            try:
-                with self._engine.begin() as db:
-                    entry = next_entry(db, stream, actor, action, payload)
-                    db.execute(
-                        insert(schema.ledger).values(
-                            stream=entry.stream,
-                            seq=entry.seq,
-                            at=entry.at,
-                            actor=entry.actor,
-                            action=entry.action,
-                            payload=dumps(entry.payload),
-                            prev=entry.prev,
-                            hash=entry.hash,
-                        )
-                    )
-                return entry
-            except IntegrityError:
-                continue
-        raise Conflict("多人同时写入同一案卷", stream, "稍后重试")
+        return self.append_all(stream, actor, [(action, payload)])[0]
+
+    def append_all(
+        self, stream: str, actor: str, steps: Sequence[tuple[str, Mapping[str, Any]]]
+    ) -> list[Entry]:
+        """Add entries, each an action with its payload, to a stream: all of them or none; see `append`.
+
+        Raises:
+            StoreError, Conflict: see `append`.
+        """
+        now, after, tries = self._clock(), self._seen.get(stream, 0), count()
+        written: set[str] = set()
+
+        def work(db: Any) -> list[Entry]:
+            # After a lost connection the entries may be there: the answer was lost, not they.
+            if next(tries) and (there := ledger.written(db, stream, actor, steps, now, after)):
+                return there
+            written.clear()
+            made = []
+            for action, payload in steps:
+                named = [one for one in self._waiting.named(payload) if one[0] not in written]
+                made.append(ledger.add(db, stream, actor, action, payload, now, named))
+                written.update(one[0] for one in named)
+            return made
+
+        write = self._db.write_one if len(steps) == 1 else self._db.write
+        entries = write(work) if steps else []
+        if entries:
+            self._seen[stream] = entries[-1].seq
+        self._waiting.written(written)
+        return entries
 
     def entries(self, *, stream: str | None = None, action: str | None = None) -> Iterator[Entry]:
         """Entries by stream and sequence."""
-        query = select(schema.ledger).order_by(schema.ledger.c.stream, schema.ledger.c.seq)
-        if stream is not None:
-            query = query.where(schema.ledger.c.stream == stream)
-        if action is not None:
-            query = query.where(schema.ledger.c.action == action)
-        with self._engine.connect() as db:
-            for row in db.execute(query).all():
-                yield entry_of(row)
+        actions = () if action is None else (action,)
+        yield from self._db.read(lambda db: list(ledger.entries(db, stream=stream, actions=actions)))
 
-    def put_ruling(self, ruling: Ruling, evaluation: str) -> Entry:
-        """Note what a person decided on one item; the reason goes to `texts`."""
-        digest = self._put_text(ruling.reason)
-        payload = {
+    def put_text(self, text: str) -> str:
+        """Take what a person wrote; gives the salted digest by which a payload names it.
+
+        It is written together with the entry whose payload names it, through the same `Store`; a text that no
+        entry names is not kept. Equal texts get different digests.
+        """
+        return self._waiting.put(text)
+
+    def text_of(self, digest: str) -> str | None:
+        """The text with that digest; None when there is none or it was purged."""
+        if digest in self._waiting.rows:
+            return self._waiting.rows[digest][0]
+        return self._db.read(lambda db: texts.text_of(db, digest))
+
+    def texts(self) -> dict[str, str]:
+        """Digest → text, of all that were written."""
+        return self._db.read(texts.all_texts)
+
+    def ruling_payload(self, ruling: Ruling, evaluation: str) -> dict[str, Any]:
+        """What an entry `reviewed` says of a ruling; its reason is taken as a text."""
+        return {
             "evaluation": evaluation,
             "item": ruling.item,
             "verdict": str(ruling.verdict),
             "points": None if ruling.points is None else str(ruling.points),
             "veto": ruling.veto,
-            "reason": digest,
+            "reason": self.put_text(ruling.reason),
         }
+
+    def put_ruling(self, ruling: Ruling, evaluation: str) -> Entry:
+        """Note what a person decided on one item; the reason goes to `texts`."""
+        payload = self.ruling_payload(ruling, evaluation)
         return self.append(ruling.case, ruling.reviewer, "reviewed", payload)
 
     def rulings(self) -> list[Ruling]:
         """All rulings in the order in which they were made within a case file."""
-        reasons = self._texts()
+        reasons = self.texts()
         return [
             Ruling(
                 case=entry.stream,
@@ -309,53 +275,47 @@ class Store:
             for entry in self.entries(action="reviewed")
         ]
 
+    def purge(self, stream: str, digest: str, actor: str) -> Entry:
+        """Empty a stored body (evaluation, case file, text) whose retention ended; digest and ledger stay.
+
+        Raises:
+            UnknownCase: nothing of that stream has this digest.
+        """
+
+        def work(db: Any) -> Entry:
+            if not bodies.empty(db, stream, digest):
+                raise UnknownCase(f"{stream} 没有这份内容", digest, "运行 anjuan verify 查看详情")
+            return ledger.add(db, stream, actor, "purged", {"digest": digest}, self._clock())
+
+        return self._db.write(work)
+
+    # ---- does it hold? ------------------------------------------------------------------
+
     def heads(self) -> dict[str, str]:
         """Stream → hash of its last entry; published, they fix the history."""
-        last: dict[str, str] = {}
-        for entry in self.entries():
-            last[entry.stream] = entry.hash
-        return last
+        return {stream: head for stream, (_, head) in self.numbered_heads().items()}
+
+    def numbered_heads(self) -> dict[str, tuple[int, str]]:
+        """Stream → number and hash of its last entry."""
+        return self._db.read(ledger.heads_of)
 
     def head_of_heads(self) -> str:
         """One digest over all heads, as printed on notices."""
-        return hashlib.sha256(dumps(sorted(self.heads().items())).encode()).hexdigest()
+        return ledger.head_of_heads(self.heads())
 
     def broken(self) -> list[str]:
-        """Places where the ledger or a stored body does not hold, each in Chinese."""
-        found = chain_faults(self.entries())
-        if found:  # payloads that were changed name nothing to look up
-            return found
-        for name, digest in self.current_digests().items():
-            with self._engine.connect() as db:
-                body = db.scalar(
-                    select(schema.evaluations.c.body).where(schema.evaluations.c.digest == digest)
-                )
-            if body is None or "sha256:" + hashlib.sha256(body.encode()).hexdigest() != digest:
-                found.append(f"案卷 {name} 的评查结果缺失或被改动")
-        return found
+        """Places where a row of any table does not hold, each in Chinese. A cut end of a stream together with its
+        head is found only by `cut_against`."""
+        return self._db.read(integrity.faults)
 
-    def _put_text(self, text: str) -> str:
-        digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-        with self._engine.begin() as db:
-            if db.scalar(select(schema.texts.c.digest).where(schema.texts.c.digest == digest)) is None:
-                db.execute(insert(schema.texts).values(digest=digest, body=text))
-        return digest
+    def cut_against(self, printed: Mapping[str, tuple[int | None, str]]) -> list[str]:
+        """Where the ledger does not go on from heads printed earlier; numbers may be None where not printed."""
+        return self._db.read(lambda db: integrity.cut_against(printed, db))
 
-    def _texts(self) -> dict[str, str]:
-        with self._engine.connect() as db:
-            return {row.digest: row.body for row in db.execute(select(schema.texts)).all()}
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, poolclass=NullPool if url.startswith("sqlite") else None)
-    if url.startswith("sqlite"):
-
-        @event.listens_for(engine, "connect")
-        def _settings(connection: Any, record: Any) -> None:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute("PRAGMA synchronous=FULL")
-            cursor.execute("PRAGMA busy_timeout=10000")
-            cursor.close()
-
-    return engine
+    def clock_notes(self) -> list[str]:
+        """Entries made while the clock stood before the entry before, each in Chinese. That is no fault."""
+        return [
+            f"台账 {entry.stream} 第 {entry.seq} 条：写入时系统时钟倒退到 {entry.payload[ledger.CLOCK]}"
+            for entry in self.entries()
+            if ledger.CLOCK in entry.payload
+        ]

@@ -15,7 +15,18 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a GBK console shows what it can
     from .app import app
 
-    for name in ("work", "results", "rescore", "extend", "profile", "registers", "indicators", "law"):
+    for name in (
+        "work",
+        "draw",
+        "panel",
+        "results",
+        "rescore",
+        "extend",
+        "profile",
+        "registers",
+        "indicators",
+        "law",
+    ):
         import_module(f"{__name__}.{name}")
     try:
         app(standalone_mode=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -66,11 +67,12 @@ def explain(
     """从一处扣分追到页、框、原文和条文。"""
     from ...model.wire import evaluation_of
     from ...record.review import Review
+    from ...record.standing import standing_rulings
     from ..explain import explanation
 
     with Review.open(review).store() as store:
         evaluation = evaluation_of(store.line(case))
-        rulings = [one for one in store.rulings() if one.case == evaluation.id and one.item == item]
+        rulings = [one for one in standing_rulings(store) if one.case == evaluation.id and one.item == item]
     row = evaluation.item(item)
     if row is None:
         known = [one.item for one in evaluation.items]
@@ -86,26 +88,44 @@ def explain(
 @app.command()
 def verify(
     review: ReviewDir,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="与 --heads 合用：写入的文件", show_default=False)
+    ] = None,
     heads: Annotated[bool, typer.Option("--heads", help="只印出台账各链的头和总校验值")] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="以前印出的链头文件，查台账有没有被截去或重写", show_default=False),
+    ] = None,
     plugin: PluginFiles = None,
 ) -> None:
     """核对台账，并把存储的每个得分重算一遍。"""
+    from ...record.heads import heads_text, read_heads
     from ...record.review import Review
     from ...record.run import verify as run
 
+    if file is not None and not heads:
+        raise SetupError("文件名只能与 --heads 合用", str(file), "核对以前印出的链头用 --against")
     opened = Review.open(review)
     if heads:
         with opened.store() as store:
-            for name, head in sorted(store.heads().items()):
-                typer.echo(f"{name}\t{head}")
-            typer.echo(f"总校验值\t{store.head_of_heads()}")
+            text = heads_text(store.numbered_heads())
+        if file is None:
+            typer.echo(text, nl=False)
+        else:
+            file.write_text(text, encoding="utf-8")
+            typer.echo(f"已写入 {file}")
         return
-    found = run(opened, plugin or ())
+    printed = None if against is None else read_heads(against)
+    with opened.store() as store:
+        found = [] if printed is None else store.cut_against(printed)
+        for note in store.clock_notes():
+            warn(f"提示：{note}")
+    found += run(opened, plugin or ())
     for text in found:
         warn(text)
     if found:
         raise typer.Exit(1)
-    typer.echo("台账完整，全部得分复算一致")
+    typer.echo("台账完整，全部得分复算一致" + ("，与印出的链头相符" if printed is not None else ""))
 
 
 @app.command()
