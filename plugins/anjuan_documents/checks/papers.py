@@ -46,7 +46,9 @@ def approvals_complete(case: View) -> Finding:
     if not forms:
         return case.not_applicable("没有审批表")
     faults, unread, places = [], [], []
-    ink = not _signatures(case.facts("审批意见"), "signer")
+    every = case.facts("审批意见")
+    ink = not _signatures(every, "signer")
+    typed = any(_whole(fact) for fact in every)
     for form in forms:
         levels = case.facts("审批意见", document=form)
         if case.find(form, r"电子审批|审批流程|流程记录|办理流程|OA"):
@@ -55,7 +57,8 @@ def approvals_complete(case: View) -> Finding:
             unread.append(f"{form.title}的审批意见未读到")
         for fact in levels:
             gaps = _gaps(fact)
-            if gaps and (ink or scanned(form) or _seen_ink(case, form)):
+            blank = not scanned(form) or (typed and _signatures((fact,), "signer"))
+            if gaps and (ink or not blank or _seen_ink(case, form)):
                 unread.append(f"{form.title}{gaps}未读到，可能为手写")
             elif gaps:
                 faults.append(f"{form.title}{gaps}空缺")
@@ -65,6 +68,11 @@ def approvals_complete(case: View) -> Finding:
     return case.unsure(joined(unread)) if unread else case.passed()
 
 
+def _whole(fact: Fact) -> bool:
+    """True for a level whose name and day stand in print: one without a day beside it is then no matter of the pen."""
+    return _signatures((fact,), "signer") and _signatures((fact,), "date")
+
+
 def _signatures(facts: tuple[Fact, ...], *parts: str) -> bool:
     """True where signatures of the file stand in its text; else they are ink or images that nobody reads."""
     return any(isinstance(fact.value, Record) and fact.value.text(part) for fact in facts for part in parts)
@@ -72,7 +80,8 @@ def _signatures(facts: tuple[Fact, ...], *parts: str) -> bool:
 
 def _seen_ink(case: View, form: Document) -> bool:
     """True where somebody saw, or could not tell, a signature on the form that stands in no line of print."""
-    return any(one.text("state") in ("有", "不清") for one in case.records("签名", document=form))
+    marks = case.records("签名", document=form)
+    return any(one.text("state") in ("有", "不清") and not one.text("name") for one in marks)
 
 
 def _gaps(fact: Fact) -> str:
