@@ -10,7 +10,7 @@ from benchmarks.casefiles.edits import both, cut, edit, extra
 from benchmarks.casefiles.fault_steps import Fault, flag, has, missing
 from benchmarks.casefiles.style import label
 
-I = ("inspection",)  # noqa: E741
+I = ("inspection",)  # noqa: E741  # one letter a procedure, as in every table
 SHEET, NOTICE = "行政检查记录", "行政检查通知书"
 NATIONAL, PROVINCIAL = date(2024, 12, 30), date(2020, 6, 1)
 

@@ -18,7 +18,7 @@ def other_payer(case: Case) -> None:
     """The decision is against another firm than the declaration, assessment and licence name."""
     other = people.firm(case.rng, case.city, "仓储设备")
     edit(DECISION, re.escape(case.party.name), other)(case)
-    case.changed["missing"] = {*case.changed.get("missing", ()), "送达日期"}  # type: ignore[misc]
+    case.changed["missing"] = {*case.changed.get("missing", ()), "送达日期"}  # type: ignore[misc]  # changed holds values of several kinds
     case.may |= {"LE-P04", "LE-D01"}
 
 

@@ -9,7 +9,7 @@ from benchmarks.casefiles.fault_steps import Fault, flag, has, missing
 from benchmarks.casefiles.fault_stories import DECISION, REPORT
 from benchmarks.casefiles.style import label
 
-O = ("ordinary",)  # noqa: E741
+O = ("ordinary",)  # noqa: E741  # one letter a procedure, as in every table
 # Without the decision nearly every other item has nothing to judge.
 ALL = tuple(
     f"PO-{letter}{number:02d}"

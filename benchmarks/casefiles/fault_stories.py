@@ -10,7 +10,7 @@ from benchmarks.casefiles.edits import cut, edit, extra
 from benchmarks.casefiles.fault_steps import missing
 from benchmarks.casefiles.style import label
 
-O = ("ordinary",)  # noqa: E741
+O = ("ordinary",)  # noqa: E741  # one letter a procedure, as in every table
 DECISION, FILING, REPORT = "行政处罚决定书", "立案审批表", "案件调查终结报告"
 
 COUNTED = {  # laws of which every version is known, so that the day of the act makes no difference

@@ -4,7 +4,7 @@ from benchmarks.casefiles import fault_steps as do
 from benchmarks.casefiles.case import NEW_LAW, NEW_REVIEW
 from benchmarks.casefiles.fault_steps import Fault, flag, has, late, missing
 
-O, S, L, C = ("ordinary",), ("summary",), ("licence",), ("measure",)  # noqa: E741
+O, S, L, C = ("ordinary",), ("summary",), ("licence",), ("measure",)  # noqa: E741  # one letter a procedure, as in every table
 FAULTS = (
     Fault(
         "one_officer",

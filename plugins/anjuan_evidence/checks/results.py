@@ -29,6 +29,8 @@ _TOLD = (
 _GOOD = r"(?:判定|结论|结果|检验|均)[^。;不]{0,30}(?<!不)合格|所检项目(?:均)?符合"
 _BAD = r"不合格|不符合|超标|超过|未检出.{0,4}不|不达标|阳性|伪劣|假冒"
 
+_SAMPLED = r"抽样|抽检|抽查|采样|抽取"
+
 
 @check("evidence.result_told", title="依法应当告知的检测结果和复检权利已告知")
 def result_told(case: View) -> Finding:
@@ -49,6 +51,9 @@ def result_told(case: View) -> Finding:
     for paper in (*others, *reports):
         if case.find(paper, _TOLD):
             return case.passed()
+    if not any(case.find(paper, _SAMPLED) for paper in (*reports, *case.documents(*RECORDS, "抽样取证凭证"))):
+        # The laws give the second test to whoever was sampled, not to one who had goods tested himself.
+        return case.unsure("没有读到抽样的记载，检测结果是否应当告知请核对", at=reports)
     case.document("检测结果告知书")
     case.readable(*case.documents(*RECORDS, *DECISIONS, "送达回证"), *others)
     return case.failed("以检测结果为据，卷内没有告知结果和复检权利的文书、笔录或者送达记载", at=reports)

@@ -166,7 +166,7 @@ def changes(law: Law, first: date, second: date) -> dict[str, Any]:
     for key in law.parameters:
         before, after = law.at(key, first), law.at(key, second)
         if _plain(before) != _plain(after):
-            title = (after or before).title if (after or before) else key  # type: ignore[union-attr]
+            title = (after or before).title if (after or before) else key  # type: ignore[union-attr]  # asked for just before
             rows.append({"key": key, "title": title, "before": _plain(before), "after": _plain(after)})
     low, high = min(first, second), max(first, second)
     articles = [_pair(one) for listed in pairs().values() for one in listed if low < one.changed <= high]

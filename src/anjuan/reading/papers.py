@@ -95,7 +95,7 @@ def category_of_case(kinds: Iterable[str], cover: str = "") -> tuple[str, str]:
     stated = {hit for pair in _STATED.findall(cover) for hit in pair if hit}
     if len(stated) == 1:
         category = CATEGORIES[stated.pop()]
-        if any(category_of(kind) in _GROUPS[category] for kind in present) or category == "penalty":
+        if any(category_of(kind) in _GROUPS[category] for kind in present) or present & _ASIDE[category]:
             return category, _procedure(category, present)
     if "强制执行申请书" in present and not present & _INQUIRED:
         return "coercion", "execution"
@@ -113,9 +113,17 @@ _STATED = re.compile(
 _GROUPS = {
     "penalty": ("penalty",),
     "licence": ("licence",),
-    "coercion": ("coercion", "execution", "any"),
+    "coercion": ("coercion", "execution"),
     "inspection": ("inspection",),
     "levy": ("levy",),
+}
+# Papers of any category that still tell this one.
+_ASIDE = {
+    "coercion": {"强制执行申请书", "催告书"},
+    "penalty": set(),
+    "licence": set(),
+    "inspection": set(),
+    "levy": set(),
 }
 _INQUIRED = {
     "立案审批表",

@@ -77,7 +77,7 @@ class _Lane:
             self._tasks = 0
         future = self._pool.submit(fn, *args, **kwargs)
         self._tasks += 1
-        self._running.append(future)  # type: ignore[arg-type]
+        self._running.append(future)  # type: ignore[arg-type]  # futures of one kind of result
         return future
 
     def close(self, *, wait: bool = True, cancel: bool = False) -> None:

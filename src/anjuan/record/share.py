@@ -97,5 +97,5 @@ def _on_windows(path: Path) -> str:
     import ctypes
 
     root = os.path.splitdrive(path)[0] + "\\"
-    drive: int = ctypes.windll.kernel32.GetDriveTypeW(root)  # type: ignore[attr-defined,unused-ignore]
+    drive: int = ctypes.windll.kernel32.GetDriveTypeW(root)  # type: ignore[attr-defined,unused-ignore]  # Windows only
     return "UNC" if drive == DRIVE_REMOTE else ""

@@ -151,7 +151,7 @@ def _notes(ofd: Ofd, part: str, pen: _Pen, base: Matrix) -> Iterator[Thing]:
         for look in note:
             if local_name(look) == "Appearance":
                 corner = floats(look.get("Boundary"))
-                shift: Matrix = (1, 0, 0, 1, *corner[:2]) if len(corner) >= 2 else ONE  # type: ignore[assignment]
+                shift: Matrix = (1, 0, 0, 1, *corner[:2]) if len(corner) >= 2 else ONE  # type: ignore[assignment]  # its length was tested
                 pen.stamp = note.get("Type") == "Stamp"
                 yield from pen.inside(look, after(shift, base), 0, ())
                 pen.stamp = False
@@ -271,7 +271,7 @@ def _deltas(text: str | None, most: int) -> list[float]:
 def _own(one: Any) -> Matrix:
     """From the space of an object to that of its holder: its matrix, then the corner of its boundary."""
     corner, own = floats(one.get("Boundary")), floats(one.get("CTM"))
-    matrix: Matrix = tuple(own) if len(own) == 6 else ONE  # type: ignore[assignment]
+    matrix: Matrix = tuple(own) if len(own) == 6 else ONE  # type: ignore[assignment]  # its length was tested
     if len(corner) < 2:
         return matrix
     return after(matrix, (1.0, 0.0, 0.0, 1.0, corner[0], corner[1]))
